@@ -1,0 +1,118 @@
+"""From what was read to rows of the record."""
+
+from collections.abc import Iterable
+
+from django.utils.text import slugify
+
+from recommendations.models import (
+    FileFormat,
+    ImportRun,
+    PlaceNames,
+    Reading,
+    Recommendation,
+    RecommendationPosition,
+    RecommendingState,
+    Review,
+    Source,
+    State,
+    Tag,
+    Theme,
+    Vocabulary,
+)
+from recommendations.tracking.reviews import document
+
+from .grouping import Group
+from .problems import Problem
+from .readings import ReadFile, Sender
+
+PUBLISHERS = {
+    FileFormat.UPR_INFO: ("UPR Info", "Database of UPR recommendations", "https://www.upr-info.org/"),
+    FileFormat.OHCHR_MATRIX: (
+        "OHCHR",
+        "Matrix of recommendations",
+        "https://www.ohchr.org/en/hr-bodies/upr/documentation",
+    ),
+}
+
+
+def source_of_format(file_format: str) -> Source:
+    """The source that files of a format come from."""
+    publisher, title, url = PUBLISHERS[FileFormat(file_format)]
+    source, _ = Source.objects.get_or_create(publisher=publisher, title=title, symbol="", defaults={"url": url})
+    return source
+
+
+class Builder:
+    """Makes the rows of the record for one file, unsaved; looks things up once."""
+
+    def __init__(self, file: ReadFile, run: ImportRun, problems: list[Problem]) -> None:
+        self.file, self.run, self.problems = file, run, problems
+        self.states = State.objects.in_bulk(field_name="iso3")
+        self.places = PlaceNames.load()
+        self._vocabularies = Vocabulary.objects.in_bulk(field_name="slug")
+        self._themes = {(t.vocabulary.slug, t.slug): t for t in Theme.objects.select_related("vocabulary")}
+        self._documents: dict[str, Source] = {}
+
+    def recommendation(self, review: Review, group: Group, key: str) -> Recommendation:
+        first = group.first
+        recommendation = Recommendation(
+            review=review,
+            paragraph=first.paragraph,
+            key=key,
+            text=first.text,
+            position=group.category,
+            action_category=first.action,
+            action_origin=Recommendation.ActionOrigin.IMPORTED if first.action else "",
+        )
+        recommendation.derive(self.places)
+        return recommendation
+
+    def position(self, recommendation: Recommendation, group: Group) -> RecommendationPosition:
+        first, stage = group.first, RecommendationPosition.Stage
+        return RecommendationPosition(
+            recommendation=recommendation,
+            category=group.category,
+            stage="" if not first.symbol else stage.ADDENDUM if "/Add." in first.symbol else stage.REVIEW,
+            source=self._document(first.symbol, recommendation.review) if first.symbol else self.run.source,
+            locator=first.locator[:100],
+        )
+
+    def _document(self, symbol: str, review: Review) -> Source:
+        if symbol not in self._documents:
+            self._documents[symbol] = document(symbol, review.state)
+        return self._documents[symbol]
+
+    def recommender(self, recommendation: Recommendation, sender: Sender) -> RecommendingState:
+        return RecommendingState(
+            recommendation=recommendation,
+            state=self.states[sender.iso3],
+            verbatim_name=sender.name,
+            own_words=sender.own_words,
+        )
+
+    def tag(self, recommendation: Recommendation, named: tuple[str, str]) -> Tag:
+        return Tag(recommendation=recommendation, theme=self.theme(*named), origin=Tag.Origin.IMPORTED)
+
+    def theme(self, vocabulary: str, name: str) -> Theme:
+        """The theme of that name; a new one is made and reported."""
+        slug = slugify(name)
+        if found := self._themes.get((vocabulary, slug)):
+            return found
+        message = f"“{name}” is new in {self._vocabularies[vocabulary].title}: added."
+        self.problems.append(Problem("warning", message, self.file.name))
+        theme = Theme.objects.create(vocabulary=self._vocabularies[vocabulary], slug=slug[:200], name=name[:200])
+        self._themes[vocabulary, slug] = theme
+        return theme
+
+    def readings(self, recommendation: Recommendation, group: Group) -> Iterable[Reading]:
+        for row, occurrence in group.numbered_rows():
+            yield Reading(
+                run=self.run,
+                recommendation=recommendation,
+                format=self.file.format,
+                place=row.place,
+                sender=row.sender_name,
+                occurrence=occurrence,
+                category=row.category,
+                values=row.values(),
+            )

@@ -1,0 +1,168 @@
+"""Carries over to the record what a source changed since its last reading, and nothing else.
+
+What a person corrected stays: where the source changed the same value, the record is kept and a warning says so.
+"""
+
+from dataclasses import dataclass, field
+
+from recommendations.models import (
+    Category,
+    Reading,
+    Recommendation,
+    RecommendingState,
+    Tag,
+    agree,
+)
+
+from .building import Builder
+from .grouping import Group
+from .matching import Existing, Pair
+from .problems import Problem
+from .readings import Sender
+
+Key = tuple[str, int]
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the current readings of one format say together of one recommendation."""
+
+    text: str = ""
+    category: str = ""
+    action: int | None = None
+    senders: dict[str, Sender] = field(default_factory=dict)
+    themes: set[tuple[str, str]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, readings: list[Reading]) -> "_Said":
+        said = cls()
+        for reading in readings:
+            values = reading.values
+            said.text, said.category, said.action = values["text"], reading.category, values["action"]
+            said.themes |= {(vocabulary, name) for vocabulary, name in values["themes"]}
+            said.senders |= {code: Sender(name, code, own) for name, code, own in values["senders"]}
+        return said
+
+
+class Changes:
+    """Applies the groups of one review to recommendations that are recorded already."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.replaced: list[int] = []
+        self.new: list[Reading] = []
+
+    def apply(self, pairs: list[Pair]) -> int:
+        """Returns how many recommendations were changed. Two queries where nothing was."""
+        changed = 0
+        for pair in pairs:
+            if pair.existing and (after := self._new_readings(pair.group, pair.existing)) is not None:
+                changed += self._update(pair.existing, pair.group, after)
+        self.save_readings()
+        return changed
+
+    def save_readings(self) -> None:
+        Reading.objects.filter(pk__in=self.replaced).update(is_current=False)
+        Reading.objects.bulk_create(self.new, 1000)
+        self.replaced, self.new = [], []
+
+    def take_from_others(self, pairs: list[Pair], by_text: dict[str, list[Existing]]) -> None:
+        """A State whose answer changed leaves the recommendation with which it was merged before."""
+        here = {id(pair.existing): pair.group for pair in pairs if pair.existing}
+        by_family: dict[str, set[str]] = {}
+        for pair in pairs:
+            by_family.setdefault(pair.group.base_key, set()).update(row.sender_name for row in pair.group.rows)
+        for base_key, senders in by_family.items():
+            for other in by_text.get(base_key, []):
+                group = here.get(id(other))
+                kept = {row.sender_name for row in group.rows} if group else set()
+                gone = [r for r in other.readings if r.sender in senders - kept - {""}]
+                if gone:
+                    self.replaced += [r.pk for r in gone]
+                    codes = [code for r in gone for _, code, _ in r.values["senders"]]
+                    other.recommendation.recommenders.filter(state__iso3__in=codes).delete()
+
+    def _new_readings(self, group: Group, existing: Existing) -> list[Reading] | None:
+        """All current readings as they will be; None where the file says what it said before."""
+        last: dict[Key, Reading] = {(r.sender, r.occurrence): r for r in existing.readings}
+        after = dict(last)
+        for reading in self.builder.readings(existing.recommendation, group):
+            key = (reading.sender, reading.occurrence)
+            before = last.get(key)
+            if before is None or before.values != reading.values or before.category != reading.category:
+                after[key] = reading
+                self.new.append(reading)
+                if before:
+                    self.replaced.append(before.pk)
+        return list(after.values()) if after != last else None
+
+    def _update(self, existing: Existing, group: Group, after: list[Reading]) -> bool:
+        recommendation = existing.recommendation
+        before, now = _Said.of(existing.readings), _Said.of(after)
+        now.category = group.category
+        done = [
+            self._text(recommendation, before, now),
+            self._action(recommendation, before, now),
+            self._position(recommendation, group, before, now),
+            self._senders(recommendation, before, now),
+            self._themes(recommendation, before, now),
+        ]
+        return any(done)
+
+    def _text(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
+        if now.text in (before.text, recommendation.text):
+            return False
+        if before.text != recommendation.text:
+            self._keep(recommendation, "text", f"{recommendation.text[:60]}…", f"{now.text[:60]}…")
+            return False
+        recommendation.text = now.text
+        recommendation.save(update_fields=["text", "search_words", "key", "sort_key"])
+        return True
+
+    def _action(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
+        if now.action in (before.action, recommendation.action_category):
+            return False
+        if before.action != recommendation.action_category:
+            self._keep(recommendation, "action category", str(recommendation.action_category), str(now.action))
+            return False
+        recommendation.action_category = now.action
+        recommendation.action_origin = Recommendation.ActionOrigin.IMPORTED if now.action else ""
+        recommendation.save(update_fields=["action_category", "action_origin"])
+        return True
+
+    def _position(self, recommendation: Recommendation, group: Group, before: _Said, now: _Said) -> bool:
+        if now.category == before.category:
+            return False
+        recorded = recommendation.position
+        if agree(recorded, now.category) and recommendation.positions.exists():
+            return False
+        if recorded != (before.category or Category.PENDING):
+            self._keep(recommendation, "position", recorded, now.category)
+            return False
+        self.builder.position(recommendation, group).save()
+        return True
+
+    def _senders(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
+        there = set(recommendation.recommenders.values_list("state__iso3", flat=True))
+        new = [sender for code, sender in now.senders.items() if code not in before.senders and code not in there]
+        gone = [code for code in before.senders if code not in now.senders and code in there]
+        RecommendingState.objects.bulk_create(self.builder.recommender(recommendation, sender) for sender in new)
+        recommendation.recommenders.filter(state__iso3__in=gone).delete()
+        return bool(new or gone)
+
+    def _themes(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
+        there = set(recommendation.tags.values_list("theme_id", flat=True))
+        themes = {self.builder.theme(*named) for named in now.themes - before.themes}
+        gone = {self.builder.theme(*named).pk for named in before.themes - now.themes} & there
+        new = [theme for theme in themes if theme.pk not in there]
+        Tag.objects.bulk_create(
+            Tag(recommendation=recommendation, theme=theme, origin=Tag.Origin.IMPORTED) for theme in new
+        )
+        recommendation.tags.filter(theme__in=gone, origin=Tag.Origin.IMPORTED).delete()
+        return bool(new or gone)
+
+    def _keep(self, recommendation: Recommendation, what: str, recorded: str, read: str) -> None:
+        message = f"The record's {what} is “{recorded}”, the file's “{read}”: the record was kept."
+        self.builder.problems.append(
+            Problem("warning", message, self.builder.file.name, paragraph=recommendation.key)
+        )

@@ -1,0 +1,218 @@
+"""OHCHR's matrix of recommendations ("thematic list"): a Word table, in any of its layouts."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml.etree import XMLSyntaxError
+
+from recommendations.models import FileFormat, StateNames
+
+from .opening import OpenedFile
+from .problems import Problems, Unreadable
+from .readings import ReadFile, ReadReview, ReadRow
+from .responses import category_of, known_responses
+from .senders import read_asks
+
+DEEPEST_TABLE = 20_000  # rows
+
+# The first word that occurs in a heading decides what its column holds.
+HEADINGS = (
+    ("recommendation", "text"),
+    ("position", "position"),
+    ("response", "position"),
+    ("theme", "themes"),
+    ("sdg", "sdgs"),
+    ("sustainable development", "sdgs"),
+    ("affected", "affected"),
+    ("groups of persons", "affected"),
+    ("assessment", "remark"),
+    ("comment", "remark"),
+)
+_OF = re.compile(r"UPR of (?P<state>.+?) \(\s*(?P<cycle>\d)\s*\w\w Cycle\W+(?P<session>[\d ]+)\s*\w\w Session", re.I)
+_PARAGRAPH = re.compile(r"\s*(?P<number>\d+(?:\s?\.\s?\d+)*)\s*[.)]?\s+(?P<text>\S.*)", re.DOTALL)
+_POSITION_SOURCE = re.compile(r"Source of Position\s*:\s*(?P<source>.*)", re.I | re.DOTALL)
+_SYMBOL = re.compile(r"A/HRC/\d+/\d+(?:/Add\.\d+)?(?:/Corr\.\d+)?(?:/Rev\.\d+)?")
+_LIST_HEADING = re.compile(r"(?P<kind>SDGs|Affected persons|Groups? of persons)\s*:\s*", re.I)
+_GOAL = re.compile(r"(\d+)\s*[-–]")
+
+Cells = list[str]
+
+
+def _document(file: OpenedFile) -> Any:
+    try:
+        return docx.Document(io.BytesIO(file.raw))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError, OSError) as error:
+        raise Unreadable("The Word document is damaged or cut off.") from error
+
+
+def _text(element: Any) -> str:
+    """The text of a cell or header: a line for each paragraph and each line break; deleted text left out."""
+    lines = []
+    for paragraph in element.iter(qn("w:p")):
+        pieces = []
+        for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")):
+            signs = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
+            pieces.append(signs.get(node.tag, node.text or ""))
+        lines.append("".join(pieces))
+    return "\n".join(lines)
+
+
+def _rows(table: Any) -> Iterator[Cells]:
+    """The rows of a table as text by grid column; a cell merged downwards repeats what stands above it."""
+    above: Cells = []
+    for row in table.iter(qn("w:tr")):
+        cells: Cells = []
+        for cell in row.iterchildren(qn("w:tc")):
+            merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            text = _text(cell).strip()
+            if merged is not None and merged.get(qn("w:val")) != "restart" and len(cells) < len(above):
+                text = above[len(cells)]
+            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+            width = min(int(span.get(qn("w:val"))), 60) if span is not None else 1
+            cells += [text] + [""] * (width - 1)
+        above = cells
+        yield cells
+
+
+def _columns(cells: Cells) -> dict[str, int]:
+    """What each column of a heading row holds; empty for a row that is no heading."""
+    columns: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        plain = cell.casefold()
+        name = next((name for word, name in HEADINGS if word in plain), None)
+        if len(cell) < 120 and name:
+            columns.setdefault(name, at)
+    return columns if {"text", "position"} <= columns.keys() else {}
+
+
+def _review(document: Any, states: StateNames, problems: Problems) -> ReadReview:
+    """The review that the page header names: "UPR of Slovenia (4th Cycle - 48th Session)"."""
+    headers = [section.header._element for section in document.sections]
+    said = " ".join(" ".join(_text(header).split()) for header in headers)
+    found = _OF.search(said)
+    if not found:
+        return ReadReview()
+    code = states.iso3(found["state"])
+    if not code:
+        problems.error(f"“{found['state']}” in the page header is not the name of a State that is known here.")
+        return ReadReview()
+    return ReadReview(code, int(found["session"].replace(" ", "")), int(found["cycle"]))
+
+
+def parse(file: OpenedFile, states: StateNames) -> ReadFile:
+    """Reads a matrix; problems are listed with the row of the table. Raises Unreadable."""
+    document = _document(file)
+    problems = Problems(file.name)
+    review = _review(document, states, problems)
+    reader = _RowReader(states, problems)
+    place = 0
+    for table in document.tables:
+        reader.columns = {}
+        for cells in _rows(table._tbl):
+            place += 1
+            if place > DEEPEST_TABLE:
+                raise Unreadable(f"The table is longer than {DEEPEST_TABLE:,} rows.")
+            if read := reader.read(place, cells):
+                review.rows.append(read)
+    if not reader.seen_heading:
+        raise Unreadable("There is no table with columns for recommendation and position in this document.")
+    if not review.rows and not problems.refuse:
+        raise Unreadable("The table has a heading but no recommendations.")
+    return ReadFile(file.name, file.sha256, FileFormat.OHCHR_MATRIX, [review], problems.found)
+
+
+class _RowReader:
+    def __init__(self, states: StateNames, problems: Problems) -> None:
+        self.states, self.problems = states, problems
+        self.columns: dict[str, int] = {}
+        self.seen_heading = False
+        self.form = "2019"
+
+    def read(self, place: int, cells: Cells) -> ReadRow | None:
+        """The recommendation of a row; None for a heading, a theme row, or a row with an error."""
+        if columns := _columns(cells):
+            self.columns, self.seen_heading = columns, True
+            self.form = "2025" if "sdgs" in columns else "2019"
+            return None
+        if not self.columns or not any(cells) or self._is_theme_row(cells):
+            return None
+        said = self.cell(cells, "text")
+        body, source = self._split_source(said)
+        numbered = _PARAGRAPH.match(body)
+        if not numbered or not body:
+            self.problems.error(f"No paragraph number at the start of “{said[:60]}”.", place, column="Recommendation")
+            return None
+        paragraph = re.sub(r"\s", "", numbered["number"])
+        return self._recommendation(place, cells, paragraph, " ".join(numbered["text"].split()), source)
+
+    def _recommendation(self, place: int, cells: Cells, paragraph: str, text: str, source: str) -> ReadRow | None:
+        asks = read_asks(text, self.states)
+        for name in asks.unknown:
+            self.problems.error(
+                f"“{name}” is not the name of a State that is known here.", place, paragraph, "Recommendation"
+            )
+        for name in asks.doubtful:
+            self.problems.warn(f"“({name})” might be a State; it was read as part of the text.", place, paragraph)
+        if not asks.senders and not asks.unknown:
+            self.problems.warn("No recommending State: not recorded.", place, paragraph)
+        response = " ".join(self.cell(cells, "position").split())
+        category = category_of(response)
+        if category is None:
+            self.problems.error(
+                f"“{response}” is not a position that is known here ({known_responses()}).", place, paragraph, "Position"
+            )
+        if asks.unknown or category is None:
+            return None
+        symbol = _SYMBOL.search(source)
+        return ReadRow(
+            place=place,
+            paragraph=paragraph,
+            text=asks.text,
+            senders=asks.senders,
+            response=response,
+            category=category,
+            themes=tuple(self._themes(cells)),
+            symbol=symbol[0] if symbol else "",
+            locator=source[symbol.end() :].strip(" -–;\n") if symbol else "",
+            remark=self.cell(cells, "remark"),
+        )
+
+    def cell(self, cells: Cells, column: str) -> str:
+        at = self.columns.get(column)
+        return cells[at].strip() if at is not None and at < len(cells) else ""
+
+    def _is_theme_row(self, cells: Cells) -> bool:
+        """A heading within the table: one cell across all columns, or "Theme: …"."""
+        return cells[0].casefold().startswith("theme:") or (bool(cells[0]) and not any(cells[1:]))
+
+    def _split_source(self, said: str) -> tuple[str, str]:
+        found = _POSITION_SOURCE.search(said)
+        return (said[: found.start()].strip(), found["source"].strip()) if found else (said, "")
+
+    def _themes(self, cells: Cells) -> Iterator[tuple[str, str]]:
+        """Vocabulary and name of each theme, group of persons and goal, each once."""
+        found = [
+            *self._list(self.cell(cells, "themes"), "ohchr-themes"),
+            *self._list(self.cell(cells, "affected"), "ohchr-affected"),
+            *self._list(self.cell(cells, "sdgs"), "sdgs"),
+        ]
+        return iter(dict.fromkeys(found))
+
+    def _list(self, cell: str, vocabulary: str) -> Iterator[tuple[str, str]]:
+        """The items of one cell; a heading within it begins another vocabulary."""
+        for line in cell.splitlines():
+            if heading := _LIST_HEADING.match(line):
+                vocabulary = "sdgs" if heading["kind"].casefold() == "sdgs" else "ohchr-affected"
+                line = line[heading.end() :]
+            if not (name := line.strip().lstrip("-–•").strip()):
+                continue
+            if vocabulary != "sdgs":
+                yield f"{vocabulary}-{self.form}", name
+            elif goal := _GOAL.match(name):
+                yield "sdgs", f"SDG {goal[1]}"

@@ -1,0 +1,85 @@
+"""Opening a file within limits, and telling by its content what it is."""
+
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from .problems import Unreadable
+
+LARGEST_FILE = 100 * 1024 * 1024  # bytes
+LARGEST_UNPACKED = 300 * 1024 * 1024  # bytes, of all members of a .docx or .xlsx together
+MOST_MEMBERS = 2_000
+
+
+class Container(Enum):
+    """What kind of file the bytes are, whatever the file is called."""
+
+    TEXT = auto()
+    XLS = auto()
+    XLSX = auto()
+    DOCX = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    name: str
+    raw: bytes
+    container: Container
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+def open_file(path: Path) -> OpenedFile:
+    """Reads a file of at most 100 MB; raises Unreadable with the reason."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise Unreadable("There is no such file.") from error
+    except OSError as error:
+        raise Unreadable(f"The file cannot be opened: {error.strerror}.") from error
+    if not raw.strip(b"\0 \t\r\n"):
+        raise Unreadable("The file is empty.")
+    if len(raw) > LARGEST_FILE:
+        raise Unreadable(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
+    return OpenedFile(path.name, raw, container_of(raw))
+
+
+def container_of(raw: bytes) -> Container:
+    """Tells by the first bytes what a file is; raises Unreadable for what cannot be a table of recommendations."""
+    start = raw[:1024].lstrip().lower()
+    if raw.startswith(b"PK\x03\x04"):
+        return _zip_container(raw)
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        return Container.XLS
+    if start.startswith(b"%pdf"):
+        raise Unreadable("This is a PDF. Give the matrix (Word) or the UPR Info export (CSV or Excel).")
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise Unreadable("This is a web page, not a table. Save the export itself.")
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable("This is neither a table nor a Word document.")
+    return Container.TEXT
+
+
+def _zip_container(raw: bytes) -> Container:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+        raise Unreadable("The file is damaged or cut off: its contents cannot be unpacked.") from error
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
+        raise Unreadable("The file unpacks to more than a document of this kind can hold.")
+    names = {member.filename for member in members}
+    if any(re.search(r"vbaproject", name, re.IGNORECASE) for name in names):
+        raise Unreadable("The file holds macros. Save it without them.")
+    if "word/document.xml" in names:
+        return Container.DOCX
+    if "xl/workbook.xml" in names:
+        return Container.XLSX
+    raise Unreadable("This is an archive, neither a Word document nor an Excel table.")

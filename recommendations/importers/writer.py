@@ -1,0 +1,178 @@
+"""Writes what was read: all or nothing, and only what a source changed since its last reading."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from recommendations.models import (
+    ImportRun,
+    Reading,
+    Recommendation,
+    RecommendationPosition,
+    RecommendingState,
+    Review,
+    Tag,
+)
+from recommendations.tracking.reviews import (
+    cycle_of,
+    find_or_create_by_slug,
+    find_or_create_review,
+    record_documents,
+)
+
+from .building import Builder, source_of_format
+from .changes import Changes
+from .grouping import Group, group_rows
+from .matching import Record
+from .problems import ImportRefused, Problem
+from .readings import ReadFile, ReadReview
+from .report import ImportReport, ReviewReport
+
+BATCH = 1000
+
+Progress = Callable[[int], object]
+
+
+def write(
+    files: list[ReadFile],
+    *,
+    review: str = "",
+    dry_run: bool = False,
+    publish: bool = False,
+    user: AbstractBaseUser | None = None,
+    at: datetime | None = None,
+    progress: Progress = lambda rows: None,
+) -> ImportReport:
+    """Writes all files or none; raises ImportRefused if any has an error.
+
+    review, the address of a review, says which review a matrix belongs to; of an export with many reviews
+    it keeps the rows of that one. progress is called with a number of rows each time that many are done. A dry run does everything and
+    takes it back.
+    """
+    at = at or timezone.now()
+    report = ImportReport("+".join(dict.fromkeys(file.format for file in files)), dry_run=dry_run)
+    report.problems += [problem for file in files for problem in file.problems]
+    refuse_on_error(report)
+    with transaction.atomic():
+        batch = uuid.uuid4()
+        for file in files:
+            run = ImportRun.objects.create(
+                batch=batch,
+                format=file.format,
+                file_name=file.name[:255],
+                sha256=file.sha256,
+                source=source_of_format(file.format),
+                imported_at=at,
+                imported_by=user,
+                rows=sum(len(review.rows) for review in file.reviews),
+            )
+            reports = _FileWriter(file, run, report.problems, review).write(progress)
+            if publish:
+                Review.objects.filter(slug__in=[r.review for r in reports]).publish(at)
+            report.reviews += reports
+        refuse_on_error(report)
+        transaction.set_rollback(dry_run)
+    return report
+
+
+def refuse_on_error(report: ImportReport) -> None:
+    """Raises ImportRefused if there is an error among the problems."""
+    if any(problem.level == "error" for problem in report.problems):
+        raise ImportRefused(report.problems, report.format)
+
+
+class _FileWriter:
+    def __init__(self, file: ReadFile, run: ImportRun, problems: list[Problem], only: str) -> None:
+        self.file, self.run, self.problems, self.only = file, run, problems, only
+        self.builder = Builder(file, run, problems)
+
+    def write(self, progress: Progress) -> list[ReviewReport]:
+        reports = []
+        for review, read in self._reviews():
+            reports.append(self._write_review(review, read))
+            progress(len(read.rows))
+        for number in ("created", "updated", "unchanged"):
+            setattr(self.run, number, sum(getattr(report, number) for report in reports))
+        self.run.save()
+        return reports
+
+    def _reviews(self) -> Iterator[tuple[Review, ReadReview]]:
+        """Each review with what was read of it; an error where the review cannot be told."""
+        if self.only:
+            yield from self._only_review()
+            return
+        for read in self.file.reviews:
+            if read.session:
+                yield find_or_create_review(self.builder.states[read.state], read.session, read.cycle), read
+            else:
+                self._error("The file does not name its review. Say which, such as --review slovenia-2019.")
+
+    def _only_review(self) -> Iterator[tuple[Review, ReadReview]]:
+        review = find_or_create_by_slug(self.only)
+        if review is None:
+            self._error(f"There is no review “{self.only}”. Check the spelling, or add it in the admin first.")
+            return
+        ours = [read for read in self.file.reviews if self._is_of(read, review)]
+        if not ours:
+            self._error(f"The file holds nothing of the review “{self.only}” ({review}).")
+        for read in ours:
+            yield review, read
+
+    def _is_of(self, read: ReadReview, review: Review) -> bool:
+        """Whether what was read may be of the review: a file that does not say is taken at the word given."""
+        if not read.session:
+            return True
+        return read.state == review.state.iso3 and cycle_of(read.session, read.cycle) == review.cycle
+
+    def _error(self, message: str) -> None:
+        self.problems.append(Problem("error", message, self.file.name))
+
+    def _write_review(self, review: Review, read: ReadReview) -> ReviewReport:
+        groups = group_rows(read.rows, self.file.name, self.problems)
+        record = Record.load(review, self.file.format)
+        pairs = record.match(groups)
+        changes = Changes(self.builder)
+        changes.take_from_others(pairs, record.by_text)
+        updated = changes.apply(pairs)
+        new = [pair.group for pair in pairs if pair.existing is None]
+        self._create(review, new, record.keys)
+        record_documents(review, {row.symbol for row in read.rows if row.symbol})
+        numbered = [group for group in groups if group.first.paragraph]
+        counted = [group.category for group in groups] if numbered else [row.category for row in read.rows]
+        return ReviewReport(
+            review=review.slug,
+            paragraphs=len(numbered),
+            rows=len(read.rows),
+            created=len(new),
+            updated=updated,
+            unchanged=len(groups) - len(new) - updated,
+            positions=dict(sorted(Counter(map(str, counted)).items())),
+        )
+
+    def _create(self, review: Review, groups: list[Group], taken: set[str]) -> None:
+        build = self.builder
+        made = Recommendation.objects.bulk_create(
+            [build.recommendation(review, group, _free_key(group.base_key, taken)) for group in groups], BATCH
+        )
+        pairs = list(zip(made, groups, strict=True))
+        RecommendationPosition.objects.bulk_create([build.position(r, g) for r, g in pairs], BATCH)
+        RecommendingState.objects.bulk_create(
+            [build.recommender(r, sender) for r, g in pairs for sender in g.senders.values()], BATCH
+        )
+        Tag.objects.bulk_create([build.tag(r, theme) for r, g in pairs for theme in g.themes], BATCH)
+        Reading.objects.bulk_create([reading for r, g in pairs for reading in build.readings(r, g)], BATCH)
+
+
+def _free_key(base: str, taken: set[str]) -> str:
+    """The key itself, else with -2, -3 and so on; it is taken from now on."""
+    key, number = base, 1
+    while key in taken:
+        number += 1
+        key = f"{base}-{number}"
+    taken.add(key)
+    return key

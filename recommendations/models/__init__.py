@@ -1,0 +1,83 @@
+"""The records of the public record, a module per noun."""
+
+from .assessment import Assessment, AssessmentCitation, Judgement
+from .case import Case, CaseCitation
+from .follow_up import FollowUpAction, FollowUpCitation, StateStance, StatusEvent
+from .import_run import FileFormat, ImportRun, Reading
+from .organisation import Organisation
+from .partial_date import PartialDate, PartialDateField
+from .position import CATEGORIES, UN_CLASS, Category, UNClass, agree
+from .recommendation import (
+    ActionCategory,
+    KeyRedirect,
+    PlaceNames,
+    Recommendation,
+    RecommendationCitation,
+    RecommendationPosition,
+    RecommendingState,
+    sort_key,
+    text_key,
+)
+from .review import AnnouncedTally, CountUnit, Pledge, Review, ReviewCitation
+from .session import LAST_SESSION, Session, cycle_of_session
+from .source import Citation, Source
+from .state import RegionalGroup, State, StateMembership, StateName, StateNames, normalise_name
+from .statement import Signature, Statement, StatementCitation, StatementText
+from .theme import Axis, Tag, Theme, ThemeSynonym, Vocabulary
+
+__all__ = [
+    "CATEGORIES",
+    "LAST_SESSION",
+    "UN_CLASS",
+    "ActionCategory",
+    "AnnouncedTally",
+    "Assessment",
+    "AssessmentCitation",
+    "Axis",
+    "Case",
+    "CaseCitation",
+    "Category",
+    "Citation",
+    "CountUnit",
+    "FileFormat",
+    "FollowUpAction",
+    "FollowUpCitation",
+    "ImportRun",
+    "Judgement",
+    "KeyRedirect",
+    "Organisation",
+    "PartialDate",
+    "PartialDateField",
+    "PlaceNames",
+    "Pledge",
+    "Reading",
+    "Recommendation",
+    "RecommendationCitation",
+    "RecommendationPosition",
+    "RecommendingState",
+    "RegionalGroup",
+    "Review",
+    "ReviewCitation",
+    "Session",
+    "Signature",
+    "Source",
+    "State",
+    "StateMembership",
+    "StateName",
+    "StateNames",
+    "StateStance",
+    "Statement",
+    "StatementCitation",
+    "StatementText",
+    "StatusEvent",
+    "Tag",
+    "Theme",
+    "ThemeSynonym",
+    "UNClass",
+    "Vocabulary",
+    "agree",
+    "cycle_of_session",
+    "normalise_name",
+    "sort_key",
+    "text_key",
+]

@@ -1,0 +1,51 @@
+"""Advocacy cases: one page that gathers what belongs together."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from .follow_up import FollowUpAction
+from .publication import Published
+from .recommendation import Recommendation
+from .review import Review
+from .source import Citation
+from .statement import Statement
+
+
+class Case(Published):
+    """An advocacy case, with the reviews, recommendations, follow-up and statements that it gathers."""
+
+    title = models.CharField(_("title"), max_length=200, help_text=_("What the case is about, in one line."))
+    slug = models.SlugField(
+        max_length=200, unique=True, blank=True, help_text=_("Part of its address. Leave empty to make it.")
+    )
+    summary = models.TextField(_("summary"), blank=True, help_text=_("Paragraphs divided by an empty line."))
+    reviews = models.ManyToManyField(Review, blank=True, related_name="cases", help_text=_("Reviews it rests on."))
+    recommendations = models.ManyToManyField(
+        Recommendation, blank=True, related_name="cases", help_text=_("Recommendations that it singles out.")
+    )
+    follow_up = models.ManyToManyField(
+        FollowUpAction, blank=True, related_name="cases", help_text=_("Actions that it presses for.")
+    )
+    statements = models.ManyToManyField(
+        Statement, blank=True, related_name="cases", help_text=_("Statements made in it.")
+    )
+
+    class Meta:
+        verbose_name = _("advocacy case")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = self.slug or slugify(self.title)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("case", args=[self.slug])
+
+
+class CaseCitation(Citation):
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="citations")

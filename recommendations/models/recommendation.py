@@ -1,0 +1,358 @@
+"""Recommendations: numbered paragraphs of a Working Group report, who made them, and what the State answered."""
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from recommendations import words
+
+from .partial_date import PartialDateField
+from .position import UN_CLASS, Category
+from .review import Review
+from .source import LANGUAGES, Citation, Source
+from .state import State
+from .theme import Axis, Tag, ThemeSynonym
+
+
+class ActionCategory(models.IntegerChoices):
+    """UPR Info's category of the action asked for, by its verb; not a judgement of its worth."""
+
+    MINIMAL = 1, _("Minimal: call on, seek, share")
+    CONTINUING = 2, _("Continuing: continue, maintain, pursue")
+    CONSIDERING = 3, _("Considering: consider, examine, explore")
+    GENERAL = 4, _("General: ensure, promote, strengthen")
+    SPECIFIC = 5, _("Specific: adopt, ratify, abolish, investigate")
+
+
+def text_key(text: str) -> str:
+    """The key of a recommendation without a paragraph number: u and ten hex digits of SHA-256 over its text.
+
+    Entities are decoded, the text is NFKC, casefolded, white space folded, and nothing else is stripped.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", html.unescape(text)).casefold().split())
+    return "u" + hashlib.sha256(plain.encode()).hexdigest()[:10]
+
+
+def sort_key(key: str) -> str:
+    """Sorts 28.9 before 28.10, and recommendations without a paragraph number after all numbered ones."""
+    if key.startswith("u"):
+        return key
+    return ".".join(part.zfill(5) if part.isdigit() else part for part in key.split("."))
+
+
+class PlaceNames:
+    """The names that different sides use for one territory, loaded once for many texts."""
+
+    def __init__(self, names: dict[int, list[str]]) -> None:
+        self._names = names
+        self._phrases = {
+            theme: re.compile("|".join(rf"(?:^| ){' '.join(words.search_words(n))}(?= |$)" for n in found))
+            for theme, found in names.items()
+        }
+
+    @classmethod
+    def load(cls) -> Self:
+        names: dict[int, list[str]] = {}
+        for synonym in ThemeSynonym.objects.filter(theme__vocabulary__axis=Axis.TERRITORY):
+            names.setdefault(synonym.theme_id, []).append(synonym.name)
+        return cls(names)
+
+    def for_text(self, text: str, tagged: Iterable[int] = ()) -> list[str]:
+        """All names of every territory that the text names or that it is tagged with."""
+        if not self._names:
+            return []
+        entry = words.index_entry(text)
+        tags = set(tagged)
+        return [
+            name
+            for theme, names in self._names.items()
+            if theme in tags or self._phrases[theme].search(entry)
+            for name in names
+        ]
+
+
+class RecommendationQuerySet(models.QuerySet):
+    def published(self) -> "RecommendationQuerySet":
+        """What the public may see: a recommendation follows its review."""
+        return self.filter(review__published_at__isnull=False)
+
+    def for_list(self) -> "RecommendationQuerySet":
+        """With all that a row of a list shows, in a constant number of queries."""
+        return self.select_related("review__state", "review__wg_session").prefetch_related(
+            models.Prefetch("recommenders", RecommendingState.objects.select_related("state")),
+            models.Prefetch("tags", Tag.objects.select_related("theme__vocabulary")),
+        )
+
+    def numbered(self) -> "RecommendationQuerySet":
+        """Those known by their paragraph of the UN report."""
+        return self.exclude(paragraph="")
+
+
+class Recommendation(models.Model):
+    """One numbered paragraph of a Working Group report; of UPR Info's rows, those that agree in text and answer."""
+
+    class ActionOrigin(models.TextChoices):
+        IMPORTED = "imported", _("From the source's file")
+        SUGGESTED = "suggested", _("Suggested by the site")
+        CONFIRMED = "confirmed", _("Confirmed by staff")
+
+    review = models.ForeignKey(
+        Review, on_delete=models.PROTECT, related_name="recommendations", help_text=_("The review that it was made in.")
+    )
+    key = models.CharField(
+        max_length=30,
+        blank=True,
+        editable=False,
+        help_text=_("What it is called in addresses: its paragraph, or a short form of its text."),
+    )
+    paragraph = models.CharField(
+        _("paragraph"),
+        max_length=20,
+        blank=True,
+        help_text=_("Number in the Working Group report, such as 28.5. Empty means not recorded."),
+    )
+    sort_key = models.CharField(max_length=40, editable=False)
+    text = models.TextField(_("text"), help_text=_("What was asked, as printed, without the States in brackets."))
+    language = models.CharField(
+        _("language"), max_length=10, choices=LANGUAGES, default="en", help_text=_("Language of the text.")
+    )
+    position = models.CharField(
+        max_length=30,
+        choices=Category,
+        default=Category.PENDING,
+        editable=False,
+        help_text=_("The latest final position, kept up to date from the dated positions."),
+    )
+    action_category = models.PositiveSmallIntegerField(
+        _("action category"),
+        choices=ActionCategory,
+        null=True,
+        blank=True,
+        help_text=_("By the first verb and the whole action; of two leading verbs the second counts."),
+    )
+    action_origin = models.CharField(
+        _("origin of the action category"),
+        max_length=10,
+        choices=ActionOrigin,
+        blank=True,
+        help_text=_("Who says so."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text=_("The paragraph of which this is a part, where its parts got different answers."),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Shown with it: what a reader must know."))
+    search_words = models.TextField(editable=False, default="")
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["review", "sort_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "key"], name="recommendation_key_once_per_review"),
+            models.CheckConstraint(
+                condition=Q(action_category__isnull=True) | Q(action_category__range=(1, 5)),
+                name="recommendation_action_category_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=Q(action_category__isnull=True, action_origin="")
+                | (Q(action_category__isnull=False) & ~Q(action_origin="")),
+                name="recommendation_action_category_has_an_origin",
+                violation_error_message=_("Say who gave the action category, and only where there is one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
+                name="recommendation_is_not_part_of_itself",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["position"], name="recommendation_position"),
+            models.Index(fields=["action_category"], name="recommendation_action"),
+            models.Index(fields=["review", "sort_key"], name="recommendation_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review}, {self.label}"
+
+    @property
+    def label(self) -> str:
+        """Its paragraph number, or what stands for one."""
+        return self.paragraph or str(_("paragraph not recorded"))
+
+    def clean(self) -> None:
+        if not re.fullmatch(r"[0-9A-Za-z.()-]*", self.paragraph):
+            raise ValidationError({"paragraph": _("Write the number as the report prints it, such as 28.5.")})
+        key = self.paragraph or text_key(self.text)
+        twin = Recommendation.objects.filter(review_id=self.review_id, key=key).exclude(pk=self.pk)
+        if self.paragraph and twin.exists():
+            raise ValidationError({"paragraph": _("This paragraph is recorded already in this review.")})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Saves it with what follows from its fields; the address by a former key leads on to the new one."""
+        tagged = self.tags.values_list("theme_id", flat=True) if self.pk else ()
+        former = Recommendation.objects.filter(pk=self.pk).values_list("review_id", "key").first()
+        self.derive(PlaceNames.load(), tagged)
+        with transaction.atomic():
+            super().save(*args, **kwargs)  # type: ignore[arg-type]
+            if former and former != (self.review_id, self.key):
+                KeyRedirect.objects.update_or_create(
+                    review_id=former[0], old_key=former[1], defaults={"recommendation": self}
+                )
+
+    def derive(self, places: PlaceNames, tagged: Iterable[int] = ()) -> None:
+        """Sets what follows from its own fields: key, order and search words. Bulk writers call it themselves."""
+        if self.paragraph:
+            self.key = self.paragraph
+        elif not self.key.startswith("u"):
+            self.key = self._free_text_key()
+        self.sort_key = sort_key(self.key)
+        self.search_words = words.index_entry(self.text, self.paragraph, *places.for_text(self.text, tagged))
+
+    def _free_text_key(self) -> str:
+        key = text_key(self.text)
+        others = Recommendation.objects.filter(review_id=self.review_id).exclude(pk=self.pk)
+        taken = set(others.filter(key__startswith=key).values_list("key", flat=True))
+        return next(k for n in range(1, len(taken) + 2) if (k := key if n == 1 else f"{key}-{n}") not in taken)
+
+    def refresh_position(self) -> None:
+        """Takes over the position that counts from the dated rows."""
+        counts = RecommendationPosition.objects.filter(recommendation=self).that_count().first()
+        self.position = counts.category if counts else Category.PENDING
+        Recommendation.objects.filter(pk=self.pk).update(position=self.position)
+
+    @property
+    def un_class(self) -> str:
+        return UN_CLASS[self.position]
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:recommendation", args=[self.review.slug, self.key])
+
+
+class RecommendingState(models.Model):
+    """A State that made the recommendation, by the name that the source prints."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="recommenders")
+    state = models.ForeignKey(
+        State, on_delete=models.PROTECT, related_name="made", verbose_name=_("State"), help_text=_("Who asked.")
+    )
+    verbatim_name = models.CharField(
+        _("name in the source"), max_length=150, blank=True, help_text=_("The name as the source prints it.")
+    )
+    own_words = models.TextField(
+        _("own words"),
+        blank=True,
+        help_text=_("What this State asked, where a paragraph strings several asks together."),
+    )
+
+    class Meta:
+        verbose_name = _("recommending State")
+        verbose_name_plural = _("recommending States")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "state"],
+                name="recommending_state_once",
+                violation_error_message=_("This State is recorded already for this recommendation."),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "recommendation"], name="recommending_state_lookup")]
+
+    def __str__(self) -> str:
+        return self.verbatim_name or self.state.name
+
+
+class PositionQuerySet(models.QuerySet):
+    def that_count(self) -> "PositionQuerySet":
+        """The one that counts first: final before provisional, later before earlier."""
+        return self.order_by("-is_final", "-taken_on", "-pk")
+
+
+class RecommendationPosition(models.Model):
+    """What the State said to a recommendation at a time. The latest final one counts."""
+
+    class Stage(models.TextChoices):
+        REVIEW = "review", _("At the review")
+        ADDENDUM = "addendum", _("In the addendum")
+        ADOPTION = "adoption", _("At the adoption")
+        NOT_RECORDED = "", _("Not recorded")
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="positions")
+    category = models.CharField(
+        _("position"), max_length=30, choices=Category, help_text=_("What the State's words amount to.")
+    )
+    own_words = models.CharField(
+        _("State's own words"), max_length=300, blank=True, help_text=_("As the source prints them: “Not accepted”.")
+    )
+    reason = models.TextField(_("reason"), blank=True, help_text=_("The reason that the State gave, in its words."))
+    taken_on = PartialDateField(_("taken on"), help_text=_("Day, month or year; empty means not recorded."))
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, blank=True, help_text=_("When in the review."))
+    is_final = models.BooleanField(
+        _("final"), default=True, help_text=_("A position is provisional until the outcome is adopted.")
+    )
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Where it is recorded; empty means not recorded."),
+    )
+    locator = models.CharField(
+        _("place in the source"), max_length=100, blank=True, help_text=_("Paragraph or page, such as “para. 3”.")
+    )
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["taken_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="position_category_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_category_display())
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        self.recommendation.refresh_position()
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        done = super().delete(*args, **kwargs)  # type: ignore[arg-type]
+        self.recommendation.refresh_position()
+        return done
+
+
+class RecommendationCitation(Citation):
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="citations")
+
+
+class KeyRedirect(models.Model):
+    """A key that was replaced, as when a paragraph number became known: its address leads on for ever."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="key_redirects")
+    old_key = models.CharField(max_length=30)
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="former_keys")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "old_key"], name="redirect_one_per_old_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.old_key
+

@@ -1,0 +1,87 @@
+"""Statements by organisations, and who signed them."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from .organisation import Organisation
+from .partial_date import PartialDateField
+from .publication import Published
+from .review import Review
+from .source import LANGUAGES, Citation
+
+
+class Statement(Published):
+    """A statement by one or several organisations."""
+
+    title = models.CharField(_("title"), max_length=250, help_text=_("Its title."))
+    slug = models.SlugField(
+        max_length=200, unique=True, blank=True, help_text=_("Part of its address. Leave empty to make it.")
+    )
+    issued_on = PartialDateField(_("issued on"), help_text=_("Empty means not recorded."))
+    summary = models.TextField(_("summary"), blank=True, help_text=_("What it says, in our words."))
+    reviews = models.ManyToManyField(
+        Review, blank=True, related_name="statements", help_text=_("The reviews that it speaks of.")
+    )
+    signatories = models.ManyToManyField(Organisation, through="Signature", related_name="statements")
+
+    class Meta:
+        ordering = ["-issued_on", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = self.slug or slugify(self.title)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:statement", args=[self.slug])
+
+
+class StatementText(models.Model):
+    """The text of a statement in one language, for statements whose text is ours to publish."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(
+        _("language"), max_length=10, choices=LANGUAGES, default="en", help_text=_("Language of this version.")
+    )
+    text = models.TextField(_("text"), help_text=_("Paragraphs divided by an empty line."))
+
+    class Meta:
+        verbose_name = _("text of a statement")
+        verbose_name_plural = _("texts of statements")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "language"], name="statement_text_once_per_language"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_language_display())
+
+
+class Signature(models.Model):
+    """One organisation under one statement."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="signatures")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="signatures", help_text=_("Who signed.")
+    )
+
+    class Meta:
+        ordering = ["organisation__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "organisation"],
+                name="signature_once_per_statement",
+                violation_error_message=_("This organisation has signed already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+
+class StatementCitation(Citation):
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="citations")

@@ -1,0 +1,122 @@
+"""Reference data as facts: States and their names, sessions, vocabularies.
+
+Loaded after every migration. Only what is missing is added: what staff have changed stays as it is.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from recommendations.models import (
+    Session,
+    State,
+    StateMembership,
+    StateName,
+    Theme,
+    ThemeSynonym,
+    Vocabulary,
+    normalise_name,
+)
+
+FOLDER = Path(__file__).parent
+MEMBERSHIPS_AS_OF = "UPR Info, 2015"
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one of this folder's files."""
+    with open(FOLDER / f"{name}.csv", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def split(names: str) -> list[str]:
+    """The names in a cell, which are divided by semicolons."""
+    return [name.strip() for name in names.split(";") if name.strip()]
+
+
+def load_states() -> None:
+    known = set(State.objects.values_list("iso3", flat=True))
+    State.objects.bulk_create(
+        State(
+            iso3=row["iso3"],
+            name=row["name"],
+            slug=slugify(row["name"]),
+            status=row["status"],
+            regional_group=row["regional_group"],
+        )
+        for row in rows("states")
+        if row["iso3"] not in known
+    )
+    by_code = State.objects.in_bulk(field_name="iso3")
+    taken = set(StateName.objects.values_list("normalised", flat=True))
+    new = []
+    for row in rows("states"):
+        for name in [row["name"], *split(row["other_names"])]:
+            normalised = normalise_name(name)
+            if normalised not in taken:
+                taken.add(normalised)
+                new.append(StateName(state=by_code[row["iso3"]], name=name, normalised=normalised))
+    StateName.objects.bulk_create(new)
+    StateMembership.objects.bulk_create(
+        (
+            StateMembership(state=by_code[row["iso3"]], body=row["body"], as_of=MEMBERSHIPS_AS_OF)
+            for row in rows("memberships")
+            if row["iso3"] not in known
+        ),
+    )
+
+
+def load_sessions() -> None:
+    known = set(Session.objects.values_list("kind", "number"))
+    Session.objects.bulk_create(
+        Session(
+            kind=kind,
+            number=int(row["number"]),
+            cycle=int(row["cycle"]) if kind == Session.Kind.WG else None,
+            starts_on=row["starts"],
+            ends_on=row["ends"],
+            checked=row["checked"],
+        )
+        for kind, name in ((Session.Kind.WG, "wg_sessions"), (Session.Kind.HRC, "hrc_sessions"))
+        for row in rows(name)
+        if (kind, int(row["number"])) not in known
+    )
+
+
+def load_vocabularies() -> None:
+    """The vocabularies, and the terms of those that are new; a term that staff removed stays removed."""
+    known = set(Vocabulary.objects.values_list("slug", flat=True))
+    new = {row["slug"]: Vocabulary(**row) for row in rows("vocabularies") if row["slug"] not in known}
+    Vocabulary.objects.bulk_create(new.values())
+
+    def theme(row: dict[str, str], vocabulary: str, rank: int) -> Theme:
+        slug = row.get("slug") or slugify(row["name"])
+        return Theme(vocabulary=new[vocabulary], slug=slug, name=row["name"], rank=rank)
+
+    themes = [theme(row, row["vocabulary"], 0) for row in rows("themes") if row["vocabulary"] in new]
+    for rank, goal in enumerate((t for t in themes if t.vocabulary.slug == "sdgs"), 1):
+        goal.rank, goal.slug = rank, f"sdg-{rank}"
+    for vocabulary in ("instruments", "territories"):
+        if vocabulary in new:
+            themes += [theme(row, vocabulary, rank) for rank, row in enumerate(rows(vocabulary), 1)]
+    Theme.objects.bulk_create(themes)
+    if "territories" in new:
+        places = {t.slug: t for t in themes if t.vocabulary.slug == "territories"}
+        ThemeSynonym.objects.bulk_create(
+            ThemeSynonym(theme=places[row["slug"]], name=name)
+            for row in rows("territories")
+            for name in split(row["synonyms"])
+        )
+
+
+def load_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+    """Adds what is missing, once all tables of this app are there."""
+    if using != "default" or kwargs.get("plan") and any(backward for _, backward in kwargs["plan"]):
+        return
+    with transaction.atomic():
+        load_states()
+        load_sessions()
+        load_vocabularies()

@@ -1,0 +1,7 @@
+"""Search: one face for both databases. `search()` finds, `facets()` counts."""
+
+from .criteria import FACETS, NOT_RECORDED, SORTS, Criteria
+from .facets import Facet, FacetValue, facets
+from .find import search
+
+__all__ = ["FACETS", "NOT_RECORDED", "SORTS", "Criteria", "Facet", "FacetValue", "facets", "search"]

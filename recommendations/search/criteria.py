@@ -1,0 +1,46 @@
+"""What can be asked of the recommendations: one field for each parameter of the address."""
+
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+
+from django.utils.translation import gettext_lazy as _
+
+NOT_RECORDED = "none"
+
+SORTS = MappingProxyType(
+    {
+        "newest": _("Newest review first"),
+        "oldest": _("Oldest review first"),
+        "state": _("State under review"),
+        "action": _("Action category"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """A search. Several values of one field mean any of them; NOT_RECORDED means that nothing is recorded."""
+
+    q: str = ""
+    state: tuple[str, ...] = ()
+    recommender: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    position: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    affected: tuple[str, ...] = ()
+    territory: tuple[str, ...] = ()
+    sdg: tuple[str, ...] = ()
+    cycle: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    case: tuple[str, ...] = ()
+    assessed: tuple[str, ...] = ()
+    sort: str = "newest"
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values asked for in one field."""
+        value = getattr(self, name)
+        return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+FACETS = tuple(f.name for f in fields(Criteria) if f.name not in ("q", "sort"))

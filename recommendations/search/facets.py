@@ -1,0 +1,171 @@
+"""How many recommendations each further choice would leave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Min, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from recommendations.models import (
+    ActionCategory,
+    Assessment,
+    Axis,
+    Category,
+    Judgement,
+    Recommendation,
+    RecommendingState,
+    RegionalGroup,
+    Tag,
+)
+
+from .criteria import NOT_RECORDED, Criteria
+from .find import search
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One choice: its value in the address, what it is called, and how many recommendations it would leave."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One field, with the values that occur in what the other fields leave."""
+
+    name: str
+    title: str
+    values: list[FacetValue]
+
+    @property
+    def chosen(self) -> list[FacetValue]:
+        return [value for value in self.values if value.chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often one value occurs; label where the value does not name itself."""
+
+    value: str
+    label: str
+    n: int
+
+
+Counter = Callable[[QuerySet[Recommendation]], list[Counted]]
+
+
+def _column(path: str, label: str = "") -> Counter:
+    """Counts by a column of the recommendation or of its review."""
+
+    def count(found: QuerySet[Recommendation]) -> list[Counted]:
+        rows = found.order_by().values(key=F(path), name=F(label or path)).annotate(n=Count("pk"))
+        return [
+            Counted(NOT_RECORDED if r["key"] is None else str(r["key"]), str(r["name"]), r["n"]) for r in rows
+        ]
+
+    return count
+
+
+def _related(rows: QuerySet, path: str, label: str) -> Counter:
+    """Counts by a column of rows that belong to recommendations: each recommendation once a value.
+
+    What has no such row is counted as not recorded.
+    """
+
+    def count(found: QuerySet[Recommendation]) -> list[Counted]:
+        ours = rows.filter(recommendation__in=found.order_by().values("pk")).order_by()
+        each = Count("recommendation", distinct=True)
+        counts = [
+            Counted(r["key"], r["name"], r["n"])
+            for r in ours.values(key=F(path)).annotate(name=Min(label), n=each)
+        ]
+        without = found.order_by().count() - ours.aggregate(n=each)["n"]
+        return [*counts, Counted(NOT_RECORDED, "", without)] if without else counts
+
+    return count
+
+
+def _tags(axis: Axis) -> Counter:
+    return _related(Tag.objects.filter(theme__vocabulary__axis=axis), "theme__slug", "theme__name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    title: Any
+    count: Counter
+    labels: dict[str, Any] | None = None
+    order: str = "count"  # by count, by the order of the labels, or by value
+
+
+FIELDS: dict[str, _Field] = {
+    "position": _Field(_("Position"), _column("position"), dict(Category.choices), "labels"),
+    "state": _Field(_("State under review"), _column("review__state__iso3", "review__state__name")),
+    "recommender": _Field(
+        _("Recommending State"), _related(RecommendingState.objects.all(), "state__iso3", "state__name")
+    ),
+    "group": _Field(
+        _("Group of the recommending State"),
+        _related(
+            RecommendingState.objects.filter(state__regional_group__gt=""),
+            "state__regional_group",
+            "state__regional_group",
+        ),
+        dict(RegionalGroup.choices),
+    ),
+    "action": _Field(
+        _("Action category"),
+        _column("action_category"),
+        {str(value): f"{value} {label}" for value, label in ActionCategory.choices},
+        "labels",
+    ),
+    "theme": _Field(_("Theme"), _tags(Axis.THEME)),
+    "affected": _Field(_("Affected persons"), _tags(Axis.AFFECTED)),
+    "territory": _Field(_("Territory"), _tags(Axis.TERRITORY)),
+    "sdg": _Field(_("Sustainable Development Goal"), _tags(Axis.SDG)),
+    "cycle": _Field(_("Cycle"), _column("review__cycle"), order="value"),
+    "assessed": _Field(
+        _("Assessed as"), _related(Assessment.objects.all(), "judgement", "judgement"), dict(Judgement.choices)
+    ),
+}
+
+
+def facets(criteria: Criteria) -> list[Facet]:
+    """The counts of every field, each as if its own filter were off, so that choices within it can be widened.
+
+    A constant number of queries. A value that was chosen is listed even where it leaves nothing.
+    """
+    return [_facet(name, field, criteria) for name, field in FIELDS.items()]
+
+
+def _facet(name: str, field: _Field, criteria: Criteria) -> Facet:
+    chosen = criteria.values(name)
+    counts = {c.value: c for c in field.count(search(criteria, leave_out=name))}
+    for value in chosen:
+        counts.setdefault(value, Counted(value, value, 0))
+    ordered = sorted(counts.values(), key=_order(field))
+    return Facet(
+        name,
+        str(field.title),
+        [FacetValue(c.value, _label(field, c), c.n, c.value in chosen) for c in ordered],
+    )
+
+
+def _order(field: _Field) -> Callable[[Counted], Any]:
+    """Not recorded comes last, whatever the order."""
+    labels = list(field.labels or ())
+    orders: dict[str, Callable[[Counted], Any]] = {
+        "count": lambda c: (-c.n, c.label),
+        "labels": lambda c: labels.index(c.value) if c.value in labels else len(labels),
+        "value": lambda c: c.value.zfill(6),
+    }
+    return lambda c: (c.value == NOT_RECORDED, orders[field.order](c))
+
+
+def _label(field: _Field, count: Counted) -> str:
+    if count.value == NOT_RECORDED:
+        return str(_("Not recorded"))
+    return str((field.labels or {}).get(count.value, count.label))

@@ -1,0 +1,93 @@
+"""From criteria to recommendations."""
+
+from collections.abc import Callable
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from recommendations.models import (
+    Assessment,
+    Axis,
+    Recommendation,
+    RecommendingState,
+    Tag,
+)
+
+from .criteria import NOT_RECORDED, Criteria
+from .full_text import holds
+
+ORDERS: dict[str, list[object]] = {
+    "newest": ["-review__cycle", "-review__slug", "sort_key", "pk"],
+    "oldest": ["review__cycle", "review__slug", "sort_key", "pk"],
+    "state": ["review__state__name", "-review__cycle", "sort_key", "pk"],
+    "action": [F("action_category").asc(nulls_last=True), "-review__cycle", "review__slug", "sort_key", "pk"],
+}
+
+
+def _column(path: str) -> Callable[[tuple[str, ...]], Q]:
+    def condition(values: tuple[str, ...]) -> Q:
+        found = Q(**{f"{path}__in": [value for value in values if value != NOT_RECORDED]})
+        return found | Q(**{f"{path}__isnull": True}) if NOT_RECORDED in values else found
+
+    return condition
+
+
+def _related(rows: QuerySet, path: str) -> Callable[[tuple[str, ...]], Q]:
+    rows = rows.filter(recommendation=OuterRef("pk"))
+
+    def condition(values: tuple[str, ...]) -> Q:
+        found = Q(Exists(rows.filter(**{f"{path}__in": [v for v in values if v != NOT_RECORDED]})))
+        return found | ~Q(Exists(rows)) if NOT_RECORDED in values else found
+
+    return condition
+
+
+def _group(values: tuple[str, ...]) -> Q:
+    rows = RecommendingState.objects.filter(recommendation=OuterRef("pk"), state__regional_group__gt="")
+    found = Q(Exists(rows.filter(state__regional_group__in=values)))
+    return found | ~Q(Exists(rows)) if NOT_RECORDED in values else found
+
+
+def _tagged(axis: Axis) -> Callable[[tuple[str, ...]], Q]:
+    return _related(Tag.objects.filter(theme__vocabulary__axis=axis), "theme__slug")
+
+
+def _case(values: tuple[str, ...]) -> Q:
+    """Singled out by a published case, or part of a review that it rests on."""
+    public = {"published_at__isnull": False, "slug__in": values}
+    named = {f"cases__{name}": value for name, value in public.items()}
+    through_review = {f"review__cases__{name}": value for name, value in public.items()}
+    recommendations = Recommendation.objects
+    return Q(pk__in=recommendations.filter(**named).values("pk")) | Q(
+        pk__in=recommendations.filter(**through_review).values("pk")
+    )
+
+
+CONDITIONS: dict[str, Callable[[tuple[str, ...]], Q]] = {
+    "q": lambda values: holds(values[0]),
+    "state": _column("review__state__iso3"),
+    "recommender": _related(RecommendingState.objects.all(), "state__iso3"),
+    "group": _group,
+    "position": lambda values: Q(position__in=values),
+    "action": _column("action_category"),
+    "theme": _tagged(Axis.THEME),
+    "affected": _tagged(Axis.AFFECTED),
+    "territory": _tagged(Axis.TERRITORY),
+    "sdg": _tagged(Axis.SDG),
+    "cycle": _column("review__cycle"),
+    "review": _column("review__slug"),
+    "case": _case,
+    "assessed": _related(Assessment.objects.all(), "judgement"),
+}
+
+
+def search(criteria: Criteria, leave_out: str = "") -> QuerySet[Recommendation]:
+    """The published recommendations that meet all criteria, in the order asked for.
+
+    leave_out names a field to disregard: a facet counts as if its own filter were off.
+    """
+    conditions = [
+        condition(values)
+        for name, condition in CONDITIONS.items()
+        if name != leave_out and (values := criteria.values(name))
+    ]
+    return Recommendation.objects.published().filter(*conditions).order_by(*ORDERS[criteria.sort])

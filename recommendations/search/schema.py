@@ -1,0 +1,59 @@
+"""The full-text index in each database: an FTS5 table on SQLite, a tsvector column on PostgreSQL.
+
+Both index the column search_words as it is. Django's rebuild of a SQLite table drops triggers without a
+word, so they are looked for after every migration and made again.
+"""
+
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "recommendations_recommendation"
+FTS = "recommendations_recommendation_fts"
+
+_DELETE = f"INSERT INTO {FTS}({FTS}, rowid, search_words) VALUES ('delete', old.id, old.search_words);"  # noqa: S608
+_INSERT = f"INSERT INTO {FTS}(rowid, search_words) VALUES (new.id, new.search_words);"  # noqa: S608
+
+SQLITE_TRIGGERS = {
+    f"{FTS}_insert": f"AFTER INSERT ON {TABLE} BEGIN {_INSERT} END",
+    f"{FTS}_delete": f"AFTER DELETE ON {TABLE} BEGIN {_DELETE} END",
+    f"{FTS}_update": f"AFTER UPDATE OF search_words ON {TABLE} BEGIN {_DELETE} {_INSERT} END",
+}
+
+
+def ensure(connection: BaseDatabaseWrapper) -> None:
+    """Makes what is missing of the index; where it had to be made, it is filled from the table."""
+    with connection.cursor() as cursor:
+        if TABLE not in connection.introspection.table_names(cursor):
+            return
+        if connection.vendor == "postgresql":
+            _ensure_postgresql(cursor)
+        else:
+            _ensure_sqlite(cursor)
+
+
+def _ensure_postgresql(cursor: Any) -> None:
+    cursor.execute(
+        f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS search_vector tsvector "
+        "GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, search_words)) STORED"
+    )
+    cursor.execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_search ON {TABLE} USING gin (search_vector)")
+
+
+def _ensure_sqlite(cursor: Any) -> None:
+    cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE %s", [f"{FTS}%"])
+    there = {name for (name,) in cursor.fetchall()}
+    if there.issuperset({FTS, *SQLITE_TRIGGERS}):
+        return
+    cursor.execute(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5("
+        f"search_words, content='{TABLE}', content_rowid='id', tokenize='ascii')"
+    )
+    for name, body in SQLITE_TRIGGERS.items():
+        cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+    cursor.execute(f"INSERT INTO {FTS}({FTS}) VALUES ('rebuild')")  # noqa: S608
+
+
+def ensure_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+    ensure(connections[using])

@@ -1,0 +1,79 @@
+"""Which review a file speaks of, and its publication."""
+
+import re
+
+from recommendations.models import Review, Session, Source, State, cycle_of_session
+
+
+def cycle_of(session_number: int, cycle: int | None = None) -> int:
+    """The cycle of a review: as said, else as the calendar of sessions has it, else by the rule."""
+    known = Session.objects.filter(kind=Session.Kind.WG, number=session_number).values_list("cycle", flat=True)
+    return cycle or known.first() or cycle_of_session(session_number)
+
+
+def find_or_create_review(state: State, session_number: int, cycle: int | None = None) -> Review:
+    """The review of a State at a Working Group session, made where it is not recorded yet.
+
+    There is one review per State and cycle. Without a cycle, the calendar tells it, or the rule by session
+    number. A session beyond the calendar is recorded without dates.
+    """
+    cycle = cycle_of(session_number, cycle)
+    session, _ = Session.objects.get_or_create(
+        kind=Session.Kind.WG, number=session_number, defaults={"cycle": cycle}
+    )
+    review, created = Review.objects.get_or_create(
+        state=state,
+        cycle=cycle,
+        defaults={"wg_session": session, "status": Review.Status.HELD},
+    )
+    if not created and review.wg_session_id is None:
+        review.wg_session = session
+        review.save(update_fields=["wg_session"])
+    return review
+
+
+def find_or_create_by_slug(slug: str) -> Review | None:
+    """The review of an address such as slovenia-2019, made where State and year leave no doubt; else None."""
+    if review := Review.objects.filter(slug=slug).first():
+        return review
+    found = re.fullmatch(r"(?P<state>.+)-(?:cycle-(?P<cycle>[1-9]\d?)|(?P<year>\d{4}))", slug)
+    state = State.objects.filter(slug=found["state"]).first() if found else None
+    if not found or not state:
+        return None
+    if found["cycle"]:
+        cycles = {int(found["cycle"])}
+    else:
+        in_year = Session.objects.filter(kind=Session.Kind.WG, starts_on__startswith=found["year"])
+        cycles = {cycle for cycle in in_year.values_list("cycle", flat=True) if cycle}
+    if len(cycles) != 1:
+        return None
+    cycle = cycles.pop()
+    if Review.objects.filter(state=state, cycle=cycle).exists():
+        return None
+    return Review.objects.create(state=state, cycle=cycle, slug=slug, status=Review.Status.HELD)
+
+
+def document(symbol: str, state: State) -> Source:
+    """The source of a UN symbol, made where it is not recorded yet."""
+    kind = "addendum to the report" if "/Add." in symbol else "report"
+    title = f"Universal Periodic Review of {state.name}: {kind} of the Working Group"
+    source, _ = Source.objects.get_or_create(
+        symbol=symbol, language="en", defaults={"publisher": "United Nations", "title": title}
+    )
+    return source
+
+
+def record_documents(review: Review, symbols: set[str]) -> None:
+    """Notes the report and the addendum that a matrix names, where the review has none recorded."""
+    changed = []
+    for symbol in sorted(symbols):
+        field = "addendum" if "/Add." in symbol else "report"
+        if getattr(review, f"{field}_id") is None:
+            setattr(review, field, document(symbol, review.state))
+            changed.append(field)
+        if review.hrc_session_id is None:
+            number = int(symbol.split("/")[2])
+            review.hrc_session, _ = Session.objects.get_or_create(kind=Session.Kind.HRC, number=number)
+            changed.append("hrc_session")
+    if changed:
+        review.save(update_fields=changed)

@@ -1,0 +1,62 @@
+"""From text to search words, the same for what is stored and for what is asked.
+
+Both databases index these words as they are (no dictionary of their own), so PostgreSQL and SQLite find
+the same records. A word is folded to lower case without accents and stemmed (snowball, English); Chinese,
+Japanese and Korean text is cut into single characters; a paragraph number such as 28.5 is one word.
+A word of anything but the letters a to z is written in such letters, so that no parser takes it apart.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+LONGEST_WORD = 60
+BARRIER = "qzqz"  # stands between two parts of an index entry, so that no phrase is found across them
+
+_stem = snowballstemmer.stemmer("english").stemWord
+_MARKS = "\u0300-\u036f"  # accents, after decomposition
+_CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+# \w leaves out the vowel signs of Tibetan and of Indic scripts, without which a syllable falls apart.
+_SIGNS = "\u0900-\u0903\u093a-\u094f\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc\u064b-\u065f\u0670"
+_WORD = re.compile(rf"\d+(?:\.\d+)+|[{_CJK}]|[^\W{_CJK}_{_SIGNS}][\w{_SIGNS}]*?(?=[{_CJK}]|[^\w{_SIGNS}]|_|$)")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_ARABIC_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
+_QUOTED = re.compile(r'"([^"]*)"?|“([^”]*)”?|(\S+)')
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and possessives, one form for characters that Unicode can write in several."""
+    text = unicodedata.normalize("NFKD", text).casefold()
+    text = re.sub(f"[{_MARKS}]", "", text)
+    return _ARABIC_SIGNS.sub("", _POSSESSIVE.sub("", unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=100_000)
+def _encode(word: str) -> str:
+    word = word[:LONGEST_WORD]
+    if word.isascii() and word.isalpha():
+        return _stem(word)
+    return "qx" + word.encode().hex().translate(_LETTERS)
+
+
+def search_words(text: str) -> list[str]:
+    """The search words of a text, in order."""
+    return [_encode(word) for word in _WORD.findall(fold(text))]
+
+
+def index_entry(*parts: str) -> str:
+    """What is stored for a record: the words of its parts, with a barrier between them."""
+    return f" {BARRIER} ".join(" ".join(search_words(part)) for part in parts if part)
+
+
+def phrases(query: str) -> list[list[str]]:
+    """What a query asks for: phrases, all of which must occur; most are of one word.
+
+    Words in quotation marks are a phrase, and so is what stands together without a space
+    ("asylum-seekers", "新疆").
+    """
+    parts = (a or b or c for a, b, c in _QUOTED.findall(query))
+    return [found for part in parts if (found := search_words(part))]

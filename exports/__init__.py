@@ -1,0 +1,1 @@
+"""How files are written. Knows tables, not what is in them."""

@@ -1,3 +1,24 @@
-from django.urls import path
-app_name="recommendations"
-urlpatterns: list = []
+"""Addresses of the public record. They are stable for ever: moved ones redirect."""
+
+from django.urls import path, re_path
+
+from . import views
+
+app_name = "recommendations"
+
+FORMAT = r"(?P<file_format>csv|xlsx|json)"
+
+urlpatterns = [
+    path("reviews/", views.review_list, name="review_list"),
+    path("reviews/<slug:slug>/", views.review_page, name="review"),
+    path("recommendations/", views.recommendation_list, name="recommendation_list"),
+    re_path(rf"^recommendations\.{FORMAT}$", views.recommendation_file, name="recommendation_file"),
+    path("recommendations/<slug:review>/<str:key>/", views.recommendation_page, name="recommendation"),
+    path("states/", views.state_list, name="state_list"),
+    path("states/<slug:iso3>/", views.state_page, name="state"),
+    path("follow-up/", views.follow_up_list, name="follow_up_list"),
+    re_path(rf"^follow-up\.{FORMAT}$", views.follow_up_file, name="follow_up_file"),
+    path("follow-up/<slug:slug>/", views.follow_up_page, name="follow_up"),
+    path("statements/", views.statement_list, name="statement_list"),
+    path("statements/<slug:slug>/", views.statement_page, name="statement"),
+]

@@ -1,0 +1,337 @@
+"""The public pages of the record: load, decide, render. Only what is published."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from exports.formats import FORMATS
+from exports.table import Table
+from recommendations.analysis import acceptance_by_action, compare, recorded_tallies
+from recommendations.downloads import follow_up_table, recommendation_table
+from recommendations.filters import RecommendationFilter, in_words
+from recommendations.models import (
+    UN_CLASS,
+    AnnouncedTally,
+    Assessment,
+    AssessmentCitation,
+    CountUnit,
+    FollowUpAction,
+    KeyRedirect,
+    PartialDate,
+    Recommendation,
+    RecommendationCitation,
+    RecommendationPosition,
+    Review,
+    ReviewCitation,
+    State,
+    Statement,
+    StatusEvent,
+    UNClass,
+)
+from recommendations.search import SORTS, facets
+
+PAGE_SIZE = 50
+HIGHEST_PAGE = 100_000
+
+
+def with_sources(model: type[models.Model]) -> models.QuerySet:
+    """Rows that cite a source, with it."""
+    return model._default_manager.select_related("source")
+
+
+# Reviews
+
+
+@require_safe
+def review_list(request: HttpRequest) -> HttpResponse:
+    """All reviews with what is recorded of each."""
+    reviews = list(Review.objects.published().select_related("state", "wg_session"))
+    tallies = recorded_tallies(reviews)
+    rows = [
+        (review, tallies[review.pk, str(CountUnit.PARAGRAPHS)], tallies[review.pk, str(CountUnit.ROWS)])
+        for review in reviews
+    ]
+    return render(request, "recommendations/review_list.html", {"rows": rows})
+
+
+@require_safe
+def review_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One review: what was announced beside what is recorded, the shares, and the cycles before it."""
+    reviews = Review.objects.published().select_related(
+        "state", "wg_session", "hrc_session", "report", "addendum", "hrc_report", "decision"
+    )
+    review = get_object_or_404(reviews, slug=slug)
+    announced = AnnouncedTally.objects.filter(review__in=reviews.filter(state=review.state))
+    comparisons = compare(
+        announced.select_related("review__state", "review__wg_session", "source").order_by("review__cycle", "unit")
+    )
+    recorded = recorded_tallies([review])
+    return render(
+        request,
+        "recommendations/review_page.html",
+        {
+            "review": review,
+            "recorded": [recorded[review.pk, str(unit)] for unit in CountUnit if recorded[review.pk, str(unit)].total],
+            "comparisons": [c for c in comparisons if c.announced.review_id == review.pk],
+            "cycles": comparisons,
+            "other_reviews": reviews.filter(state=review.state).exclude(pk=review.pk).order_by("cycle"),
+            "by_action": acceptance_by_action(review.recommendations.all()),
+            "by_action_query": f"review={review.slug}",
+            "assessments": review.assessments.select_related("organisation").prefetch_related(
+                Prefetch("citations", with_sources(AssessmentCitation))
+            ),
+            "citations": with_sources(ReviewCitation).filter(review=review),
+            "pledges": review.pledges.select_related("source"),
+            "follow_up": review.follow_up.filter(published_at__isnull=False),
+            "statements": review.statements.filter(published_at__isnull=False),
+            "cases": review.cases.filter(published_at__isnull=False),
+        },
+    )
+
+
+# Recommendations
+
+
+@require_safe
+def recommendation_list(request: HttpRequest) -> HttpResponse:
+    """Search with facets. An address that asks for something unknown is answered with 400, never unfiltered."""
+    asked = RecommendationFilter(request.GET)
+    if problems := asked.problems() + page_problems(request):
+        return refuse(request, problems)
+    found = asked.qs
+    page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page", 1))
+    numbered = found.numbered().order_by().count()
+    spoken = asked.spoken()
+    return render(
+        request,
+        "recommendations/recommendation_list.html",
+        {
+            "page": page,
+            "numbered": numbered,
+            "unnumbered": page.paginator.count - numbered,
+            "facets": facets(asked.criteria),
+            "criteria": asked.criteria,
+            "spoken": in_words(spoken),
+            "chips": chips(request.GET, spoken),
+            "kept": [(name, value) for name in ("review", "case") for value in request.GET.getlist(name)],
+            "sorts": SORTS.items(),
+            "query": without(request.GET, "page").urlencode(),
+            "formats": list(FORMATS),
+        },
+    )
+
+
+def page_problems(request: HttpRequest) -> list[str]:
+    """What is wrong with the number of the page."""
+    page = request.GET.get("page", "1")
+    if page.isascii() and page.isdigit() and 1 <= int(page[:10]) <= HIGHEST_PAGE:
+        return []
+    return [_("“%(page)s” is not the number of a page.") % {"page": page[:100]}]
+
+
+def refuse(request: HttpRequest, problems: list[str]) -> HttpResponse:
+    """Says what is wrong with the address; no rows."""
+    return render(request, "recommendations/bad_address.html", {"problems": problems}, status=400)
+
+
+def without(query: QueryDict, name: str, value: str | None = None) -> QueryDict:
+    """The query without a parameter, or without one of its values."""
+    rest = query.copy()
+    if value is None:
+        rest.pop(name, None)
+    else:
+        rest.setlist(name, [v for v in query.getlist(name) if v != value])
+    return rest
+
+
+def chips(query: QueryDict, spoken: list[tuple[str, str, list[tuple[str, str]]]]) -> list[tuple[str, str, str]]:
+    """What is filtered, each with the address that takes it away: label, value, query."""
+    first_page = without(query, "page")
+    return [
+        (label, text, without(first_page, name, None if name == "q" else value).urlencode())
+        for name, label, values in spoken
+        for value, text in values
+    ]
+
+
+@require_safe
+def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
+    """The recommendations that the same filters find, as a file."""
+    asked = RecommendationFilter(without(request.GET, "page"))
+    if problems := asked.problems():
+        return refuse(request, problems)
+    return download(recommendation_table(asked, timezone.now()), file_format)
+
+
+def download(table: Table, file_format: str) -> StreamingHttpResponse:
+    """A file, streamed."""
+    form = FORMATS[file_format]
+    response = StreamingHttpResponse(form.stream(table), content_type=form.content_type)
+    name = f"{table.name}-{table.exported_at:%Y-%m-%d}.{file_format}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResponse:
+    """One recommendation with its positions, citations and what the files said of it. Former keys lead on."""
+    found = (
+        Recommendation.objects.published()
+        .for_list()
+        .select_related("parent")
+        .prefetch_related(
+            Prefetch("positions", RecommendationPosition.objects.select_related("source")),
+            Prefetch("citations", with_sources(RecommendationCitation)),
+            Prefetch("assessments", Assessment.objects.select_related("organisation")),
+            Prefetch("assessments__citations", with_sources(AssessmentCitation)),
+            "readings__run__source",
+            "parts",
+        )
+        .filter(review__slug=review, key=key)
+        .first()
+    )
+    if found is None:
+        moved = KeyRedirect.objects.filter(review__slug=review, old_key=key, review__published_at__isnull=False)
+        target = moved.select_related("recommendation__review").first()
+        if target is None or not target.recommendation.review.is_published:
+            raise Http404
+        return redirect(target.recommendation, permanent=True)
+    return render(
+        request,
+        "recommendations/recommendation_page.html",
+        {
+            "recommendation": found,
+            "readings": [reading for reading in found.readings.all() if reading.is_current],
+            "follow_up": found.follow_up.filter(published_at__isnull=False),
+            "cases": found.cases.filter(published_at__isnull=False),
+            "today": PartialDate.today(),
+        },
+    )
+
+
+# States
+
+
+@require_safe
+def state_list(request: HttpRequest) -> HttpResponse:
+    """All States, with how many published recommendations each made and received."""
+    public = Q(made__recommendation__review__published_at__isnull=False)
+    received = Q(reviews__published_at__isnull=False)
+    states = State.objects.annotate(made_count=Count("made", filter=public))
+    reviewed = dict(
+        State.objects.filter(received).annotate(n=Count("reviews")).values_list("pk", "n")
+    )
+    return render(
+        request,
+        "recommendations/state_list.html",
+        {"rows": [(state, reviewed.get(state.pk, 0)) for state in states]},
+    )
+
+
+@require_safe
+def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
+    """One State: what it asked, of whom, by action category, and what became of it; and its own reviews."""
+    if iso3 != iso3.upper():
+        return redirect("recommendations:state", iso3.upper(), permanent=True)
+    state = get_object_or_404(State.objects.prefetch_related("names", "memberships"), iso3=iso3)
+    made = Recommendation.objects.published().filter(recommenders__state=state)
+    of_whom = made.order_by().values("review__state__iso3", "review__state__name").annotate(
+        asked=Count("pk"),
+        supported=Count("pk", filter=Q(position__in=supported())),
+    )
+    return render(
+        request,
+        "recommendations/state_page.html",
+        {
+            "state": state,
+            "made": made.count(),
+            "by_action": acceptance_by_action(made),
+            "by_action_query": f"recommender={state.iso3}",
+            "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], row["review__state__name"])),
+            "reviews": Review.objects.published().filter(state=state).select_related("state", "wg_session"),
+            "stances": state.stances.filter(follow_up__published_at__isnull=False).select_related(
+                "follow_up", "source"
+            ),
+        },
+    )
+
+
+def supported() -> list[str]:
+    """The categories that the UN counts as supported."""
+    return [category for category, un_class in UN_CLASS.items() if un_class == UNClass.SUPPORTED]
+
+
+# Follow-up
+
+
+@require_safe
+def follow_up_list(request: HttpRequest) -> HttpResponse:
+    """All follow-up actions and where each stands."""
+    actions = FollowUpAction.objects.published().select_related("state").prefetch_related("events")
+    rows = [(action, action.is_overdue(PartialDate.today())) for action in actions]
+    return render(request, "recommendations/follow_up_list.html", {"rows": rows, "formats": list(FORMATS)})
+
+
+@require_safe
+def follow_up_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
+    """All follow-up actions as a file."""
+    if request.GET:
+        return refuse(request, [_("“%(name)s” is not a filter that this site knows.") % {"name": next(iter(request.GET))[:100]}])
+    return download(follow_up_table(timezone.now()), file_format)
+
+
+@require_safe
+def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One follow-up action with its steps and how States stood on it."""
+    found = FollowUpAction.objects.published().select_related("state", "continues").prefetch_related(
+        Prefetch("events", with_sources(StatusEvent)), "requested_by"
+    )
+    action = get_object_or_404(found, slug=slug)
+    return render(
+        request,
+        "recommendations/follow_up_page.html",
+        {
+            "action": action,
+            "overdue": action.is_overdue(PartialDate.today()),
+            "citations": action.citations.select_related("source"),
+            "stances": action.stances.select_related("state", "source"),
+            "recommendations": action.recommendations.published().for_list(),
+            "reviews": action.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
+            "continued_by": action.continued_by.filter(published_at__isnull=False),
+        },
+    )
+
+
+# Statements
+
+
+@require_safe
+def statement_list(request: HttpRequest) -> HttpResponse:
+    """All statements with the number of their signatories."""
+    statements = Statement.objects.published().annotate(signed=Count("signatures"))
+    return render(request, "recommendations/statement_list.html", {"statements": statements})
+
+
+@require_safe
+def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One statement, its signatories in alphabetical order, and what it cites."""
+    statement = get_object_or_404(Statement.objects.published(), slug=slug)
+    return render(
+        request,
+        "recommendations/statement_page.html",
+        {
+            "statement": statement,
+            "texts": statement.texts.all(),
+            "signatures": statement.signatures.select_related("organisation"),
+            "citations": statement.citations.select_related("source"),
+            "reviews": statement.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
+            "cases": statement.cases.filter(published_at__isnull=False),
+        },
+    )

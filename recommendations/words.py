@@ -7,6 +7,7 @@ A word of anything but the letters a to z is written in such letters, so that no
 """
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -15,7 +16,15 @@ import snowballstemmer
 LONGEST_WORD = 60
 BARRIER = "qzqz"  # stands between two parts of an index entry, so that no phrase is found across them
 
-_stem = snowballstemmer.stemmer("english").stemWord
+
+class _Stemmer(threading.local):
+    """One for each thread: a stemmer works on its own state."""
+
+    def __init__(self) -> None:
+        self.stem = snowballstemmer.stemmer("english").stemWord
+
+
+_stemmer = _Stemmer()
 _MARKS = "\u0300-\u036f"  # accents, after decomposition
 _CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # \w leaves out the vowel signs of Tibetan and of Indic scripts, without which a syllable falls apart.
@@ -38,7 +47,7 @@ def fold(text: str) -> str:
 def _encode(word: str) -> str:
     word = word[:LONGEST_WORD]
     if word.isascii() and word.isalpha():
-        return _stem(word)
+        return str(_stemmer.stem(word))
     return "qx" + word.encode().hex().translate(_LETTERS)
 
 

@@ -1,3 +1,24 @@
+"""All addresses. SITE_FACES decides which faces this process shows: the public one, the staff's, or both."""
+
+from django.conf import settings
 from django.contrib import admin
-from django.urls import path
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.urls import include, path
+
+from . import cases, pages
+
+urlpatterns = [
+    path("livez", pages.livez, name="livez"),
+    path("readyz", pages.readyz, name="readyz"),
+]
+if "staff" in settings.SITE_FACES:
+    urlpatterns += [path("admin/", admin.site.urls)]
+if "public" in settings.SITE_FACES:
+    urlpatterns += [
+        path("", pages.home, name="home"),
+        path("about/", pages.about, name="about"),
+        path("cases/", cases.case_list, name="case_list"),
+        path("cases/<slug:slug>/", cases.case_page, name="case"),
+        path("", include("recommendations.urls")),
+    ]
+
+handler400 = "upr_tracker.pages.bad_request"

@@ -11,7 +11,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
-from recommendations.models import FileFormat, StateNames
+from recommendations.models import LAST_SESSION, FileFormat, StateNames
 
 from .opening import OpenedFile
 from .problems import Problems, Unreadable
@@ -34,8 +34,12 @@ HEADINGS = (
     ("assessment", "remark"),
     ("comment", "remark"),
 )
-_OF = re.compile(r"UPR of (?P<state>.+?) \(\s*(?P<cycle>\d)\s*\w\w Cycle\W+(?P<session>[\d ]+)\s*\w\w Session", re.I)
-_PARAGRAPH = re.compile(r"\s*(?P<number>\d+(?:\s?\.\s?\d+)*)\s*[.)]?\s+(?P<text>\S.*)", re.DOTALL)
+_OF = re.compile(
+    r"UPR of (?P<state>.+?) \(\s*(?P<cycle>\d)\s*\w\w Cycle\W+(?P<session>\d[\d ]*)\s*\w\w Session", re.I
+)
+_PARAGRAPH = re.compile(
+    r"\s*(?P<number>[0-9]{1,4}(?:\s?\.\s?[0-9]{1,4}){0,3})\s*[.)]?\s+(?P<text>\S.*)", re.DOTALL
+)
 _POSITION_SOURCE = re.compile(r"Source of Position\s*:\s*(?P<source>.*)", re.I | re.DOTALL)
 _SYMBOL = re.compile(r"A/HRC/\d+/\d+(?:/Add\.\d+)?(?:/Corr\.\d+)?(?:/Rev\.\d+)?")
 _LIST_HEADING = re.compile(r"(?P<kind>SDGs|Affected persons|Groups? of persons)\s*:\s*", re.I)
@@ -52,13 +56,14 @@ def _document(file: OpenedFile) -> Any:
 
 
 def _text(element: Any) -> str:
-    """The text of a cell or header: a line for each paragraph and each line break; deleted text left out."""
+    """The text of a cell or header: a line for each paragraph and line break, without what was deleted or moved."""
     lines = []
     for paragraph in element.iter(qn("w:p")):
         pieces = []
+        gone = {node for moved in paragraph.iter(qn("w:moveFrom")) for node in moved.iter()}
         for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")):
             signs = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
-            pieces.append(signs.get(node.tag, node.text or ""))
+            pieces.append("" if node in gone else signs.get(node.tag, node.text or ""))
         lines.append("".join(pieces))
     return "\n".join(lines)
 
@@ -88,7 +93,9 @@ def _columns(cells: Cells) -> dict[str, int]:
         name = next((name for word, name in HEADINGS if word in plain), None)
         if len(cell) < 120 and name:
             columns.setdefault(name, at)
-    return columns if {"text", "position"} <= columns.keys() else {}
+    if not {"text", "position"} <= columns.keys() or _PARAGRAPH.match(cells[columns["text"]]):
+        return {}
+    return columns
 
 
 def _review(document: Any, states: StateNames, problems: Problems) -> ReadReview:
@@ -102,7 +109,11 @@ def _review(document: Any, states: StateNames, problems: Problems) -> ReadReview
     if not code:
         problems.error(f"“{found['state']}” in the page header is not the name of a State that is known here.")
         return ReadReview()
-    return ReadReview(code, int(found["session"].replace(" ", "")), int(found["cycle"]))
+    session, cycle = int(found["session"].replace(" ", "")), int(found["cycle"])
+    if not 1 <= session <= LAST_SESSION or not cycle:
+        problems.error(f"“{found[0]}” in the page header cannot be: there is no such session or cycle.")
+        return ReadReview()
+    return ReadReview(code, session, cycle)
 
 
 def parse(file: OpenedFile, states: StateNames) -> ReadFile:
@@ -188,8 +199,12 @@ class _RowReader:
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
     def _is_theme_row(self, cells: Cells) -> bool:
-        """A heading within the table: one cell across all columns, or "Theme: …"."""
-        return cells[0].casefold().startswith("theme:") or (bool(cells[0]) and not any(cells[1:]))
+        """A heading within the table: one cell across all columns, or "Theme: …".
+
+        A numbered paragraph with nothing beside it lacks its position, and is not passed over.
+        """
+        alone = bool(cells[0]) and not any(cells[1:]) and not _PARAGRAPH.match(cells[0])
+        return alone or cells[0].casefold().startswith("theme:")
 
     def _split_source(self, said: str) -> tuple[str, str]:
         found = _POSITION_SOURCE.search(said)

@@ -70,9 +70,18 @@ def _names(group: str, states: StateNames) -> list[str]:
     parts.append(group[start:])
     names = []
     for part in parts:
-        both = [part] if states.iso3(part) else re.split(r"\band\b", part)
-        names += [name.strip() for name in both if name.strip()]
+        names += [name.strip() for name in _between_ands(part, states) if name.strip()]
     return names
+
+
+def _between_ands(part: str, states: StateNames) -> Iterator[str]:
+    """Divides "Peru and Trinidad and Tobago" at the "and" that is not in a name."""
+    pieces = re.split(r"(\band\b)", part)
+    while pieces:
+        lengths = (5, 3) if len(pieces) > 1 else ()
+        length = next((n for n in lengths if states.iso3("".join(pieces[:n]))), 1)
+        yield "".join(pieces[:length])
+        pieces = pieces[length + 1 :]
 
 
 @dataclass(slots=True)

@@ -3,14 +3,16 @@
 import csv
 import io
 
-from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineWorkbook
 
+from .encodings import windows_or_mac
 from .opening import Container, OpenedFile
 from .problems import Unreadable
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
+FEWEST_COLUMNS = 5
+HEADER_WITHIN = 20  # rows
 
 Row = list[str]
 
@@ -31,10 +33,10 @@ def decode(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         _refuse_broken_utf8(raw, error)
-    guess = from_bytes(raw, cp_isolation=["cp1252", "mac_roman"]).best()
-    if guess is None:
+    encoding = windows_or_mac(raw)
+    if encoding is None:
         raise Unreadable("The encoding of this file cannot be told. Save it as UTF-8.")
-    return _strictly(raw, guess.encoding)
+    return raw.decode(encoding)
 
 
 def _strictly(raw: bytes, encoding: str) -> str:
@@ -63,13 +65,20 @@ def _broken(raw: bytes, error: UnicodeDecodeError) -> str:
 
 def _csv_rows(raw: bytes) -> list[Row]:
     text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
-    first = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return [[cell.strip() for cell in row] for row in reader]
     except csv.Error as error:
         raise Unreadable(f"Line {reader.line_num} is not sound CSV, or the file is cut off: {error}.") from error
+
+
+def _delimiter(text: str) -> str:
+    """What divides the cells: the most frequent sign of the first line that looks like a header."""
+    for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]:
+        delimiter = max(",;\t", key=line.count)
+        if line.count(delimiter) + 1 >= FEWEST_COLUMNS and line.strip(delimiter):
+            return delimiter
+    return ","
 
 
 def _workbook_rows(raw: bytes) -> list[Row]:

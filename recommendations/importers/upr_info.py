@@ -10,10 +10,9 @@ from .opening import OpenedFile
 from .problems import Problems, Unreadable
 from .readings import ReadFile, ReadReview, ReadRow, Sender
 from .responses import category_of, known_responses
-from .tables import Row, read_table
+from .tables import HEADER_WITHIN, Row, read_table
 
 VOCABULARY = "upr-info-issues"
-HEADER_WITHIN = 20  # rows
 
 COLUMNS = {
     "to": "To",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -44,6 +44,11 @@ class PartialDate(str):
                 continue
             return cls(moment.strftime("%Y-%m-%d" if "%d" in form else "%Y-%m"))
         return cls(text)
+
+    @classmethod
+    def today(cls) -> "PartialDate":
+        """This day, in the site's time zone."""
+        return cls(timezone.localdate().isoformat())
 
     @property
     def precision(self) -> str:

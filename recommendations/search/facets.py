@@ -62,9 +62,9 @@ def _column(path: str, label: str = "") -> Counter:
     """Counts by a column of the recommendation or of its review."""
 
     def count(found: QuerySet[Recommendation]) -> list[Counted]:
-        rows = found.order_by().values(key=F(path), name=F(label or path)).annotate(n=Count("pk"))
+        rows = found.order_by().values(value=F(path), label=F(label or path)).annotate(n=Count("pk"))
         return [
-            Counted(NOT_RECORDED if r["key"] is None else str(r["key"]), str(r["name"]), r["n"]) for r in rows
+            Counted(NOT_RECORDED if r["value"] is None else str(r["value"]), str(r["label"]), r["n"]) for r in rows
         ]
 
     return count
@@ -80,8 +80,8 @@ def _related(rows: QuerySet, path: str, label: str) -> Counter:
         ours = rows.filter(recommendation__in=found.order_by().values("pk")).order_by()
         each = Count("recommendation", distinct=True)
         counts = [
-            Counted(r["key"], r["name"], r["n"])
-            for r in ours.values(key=F(path)).annotate(name=Min(label), n=each)
+            Counted(r["value"], r["label"], r["n"])
+            for r in ours.values(value=F(path)).annotate(label=Min(label), n=each)
         ]
         without = found.order_by().count() - ours.aggregate(n=each)["n"]
         return [*counts, Counted(NOT_RECORDED, "", without)] if without else counts
@@ -146,7 +146,7 @@ def _facet(name: str, field: _Field, criteria: Criteria) -> Facet:
     counts = {c.value: c for c in field.count(search(criteria, leave_out=name))}
     for value in chosen:
         counts.setdefault(value, Counted(value, value, 0))
-    ordered = sorted(counts.values(), key=_order(field))
+    ordered = sorted(counts.values(), key=lambda c: (c.value not in chosen, _order(field)(c)))
     return Facet(
         name,
         str(field.title),

@@ -1,0 +1,67 @@
+"""A table to be written: named columns, rows as they come, and what the file says of itself."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+# What spreadsheets take for the start of a formula (OWASP, "CSV Injection").
+_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+Cell = str | int | float | bool | list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in the file, what it holds, and how it is taken from a record."""
+
+    name: str
+    help: str
+    value: Callable[[Any], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and records. Every row also says what was filtered and when it was exported."""
+
+    name: str
+    columns: list[Column]
+    records: Iterable[Any]
+    count: int
+    filtered: str
+    address: str
+    exported_at: datetime
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def header(self) -> list[str]:
+        return [column.name for column in self.columns] + ["filtered_by", "exported_at"]
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The values of each record in the order of the header."""
+        own: list[Cell] = [self.filtered, self.timestamp]
+        for record in self.records:
+            yield [column.value(record) for column in self.columns] + own
+
+    @property
+    def timestamp(self) -> str:
+        return self.exported_at.isoformat(timespec="seconds")
+
+
+def plain(cell: Cell) -> str:
+    """A cell as text: lists joined by semicolons, nothing for what is not recorded, no control characters."""
+    if cell is None:
+        return ""
+    if isinstance(cell, list):
+        cell = "; ".join(cell)
+    return _CONTROL.sub("", str(cell))
+
+
+def neutral(cell: Cell) -> str | int | float:
+    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe in front."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell
+    text = plain(cell)
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -1,0 +1,11 @@
+from django.contrib import admin
+
+from recommendations.models import Organisation
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    list_display = ["name", "acronym", "consultative_status"]
+    list_filter = ["consultative_status"]
+    search_fields = ["name", "acronym"]
+    prepopulated_fields = {"slug": ["name"]}

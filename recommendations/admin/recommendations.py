@@ -1,0 +1,142 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from recommendations.models import (
+    Assessment,
+    Reading,
+    Recommendation,
+    RecommendationPosition,
+    RecommendingState,
+    Tag,
+)
+from recommendations.search.full_text import holds
+
+from .citations import AssessmentCitationInline, RecommendationCitationInline
+
+
+class RecommendingStateInline(admin.TabularInline):
+    model = RecommendingState
+    extra = 0
+    autocomplete_fields = ["state"]
+
+
+class PositionInline(admin.StackedInline):
+    model = RecommendationPosition
+    extra = 0
+    autocomplete_fields = ["source"]
+
+
+class TagInline(admin.TabularInline):
+    model = Tag
+    extra = 0
+    autocomplete_fields = ["theme", "organisation"]
+
+
+class AssessmentInline(admin.StackedInline):
+    model = Assessment
+    extra = 0
+    fields = ["organisation", "judgement", "reasons", "assessed_on"]
+    autocomplete_fields = ["organisation"]
+    show_change_link = True
+
+
+class ReadingInline(admin.TabularInline):
+    """What the files say, for looking at: it is read, never edited."""
+
+    model = Reading
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ["run", "place", "sender", "category", "is_current"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("run")
+
+
+class CycleFilter(admin.SimpleListFilter):
+    """Only the cycles that occur."""
+
+    title = _("cycle")
+    parameter_name = "cycle"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        cycles = Recommendation.objects.order_by("review__cycle").values_list("review__cycle", flat=True)
+        return [(str(cycle), str(cycle)) for cycle in cycles.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        return queryset.filter(review__cycle=value) if value and value.isdigit() else queryset
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(admin.ModelAdmin):
+    list_display = ["label", "review", "beginning", "position", "action_category"]
+    list_display_links = ["label", "beginning"]
+    list_filter = ["position", "action_category", CycleFilter, "review__state__regional_group", "language"]
+    list_select_related = ["review__state", "review__wg_session"]
+    search_fields = ["text", "paragraph", "key", "review__slug", "review__state__name"]
+    search_help_text = _("Words of the text, a paragraph number, a State, or a review such as china-2024.")
+    autocomplete_fields = ["review", "parent"]
+    readonly_fields = ["position", "address_key"]
+    fields = [
+        "review",
+        "paragraph",
+        "text",
+        "language",
+        "position",
+        ("action_category", "action_origin"),
+        "parent",
+        "note",
+        "address_key",
+    ]
+    inlines = [
+        RecommendingStateInline,
+        PositionInline,
+        TagInline,
+        RecommendationCitationInline,
+        AssessmentInline,
+        ReadingInline,
+    ]
+
+    @admin.display(description=_("paragraph"), ordering="sort_key")
+    def label(self, recommendation: Recommendation) -> str:
+        return recommendation.label
+
+    @admin.display(description=_("text"))
+    def beginning(self, recommendation: Recommendation) -> str:
+        return Truncator(recommendation.text).chars(100)
+
+    @admin.display(description=_("part of its address"))
+    def address_key(self, recommendation: Recommendation) -> str:
+        return recommendation.key or "–"
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return lookup == "review__id__exact" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Only a recommendation of a public review has a page to look at."""
+        return super().get_view_on_site_url(obj) if obj is not None and obj.review.is_published else None
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """As on the public search, and by State or review."""
+        if not search_term.strip():
+            return queryset, False
+        named = Q(review__slug=search_term.strip()) | Q(review__state__name__iexact=search_term.strip())
+        return queryset.filter(holds(search_term) | named | Q(key=search_term.strip())), False
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(admin.ModelAdmin):
+    list_display = ["organisation", "judgement", "recommendation", "review", "assessed_on"]
+    list_filter = ["judgement", "organisation"]
+    list_select_related = ["organisation", "recommendation__review__state", "review__state"]
+    search_fields = ["reasons", "organisation__name", "organisation__acronym"]
+    autocomplete_fields = ["organisation", "recommendation", "review"]
+    inlines = [AssessmentCitationInline]

@@ -1,0 +1,51 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from recommendations.models import AnnouncedTally, Pledge, Review
+
+from .citations import ReviewCitationInline
+from .publishing import PublishedAdmin, PublishedFilter
+
+
+class AnnouncedTallyInline(admin.StackedInline):
+    model = AnnouncedTally
+    extra = 0
+    autocomplete_fields = ["source"]
+
+
+class PledgeInline(admin.StackedInline):
+    model = Pledge
+    extra = 0
+    autocomplete_fields = ["source"]
+
+
+@admin.register(Review)
+class ReviewAdmin(PublishedAdmin):
+    list_display = ["__str__", "cycle", "wg_session", "status", "recommendation_count", "is_public"]
+    list_filter = [PublishedFilter, "status", "cycle", "state__regional_group"]
+    list_select_related = ["state", "wg_session"]
+    search_fields = ["slug", "state__name", "state__iso3"]
+    autocomplete_fields = [
+        "state",
+        "wg_session",
+        "hrc_session",
+        "report",
+        "addendum",
+        "hrc_report",
+        "decision",
+    ]
+    inlines = [AnnouncedTallyInline, ReviewCitationInline, PledgeInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(n=Count("recommendations"))
+
+    @admin.display(description=_("recommendations"), ordering="n")
+    def recommendation_count(self, review: Any) -> str:
+        address = reverse("admin:recommendations_recommendation_changelist")
+        return format_html('<a href="{}?review__id__exact={}">{}</a>', address, review.pk, review.n)

@@ -1,0 +1,10 @@
+from django.contrib import admin
+
+from recommendations.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "publisher", "issued_on", "language"]
+    list_filter = ["language", "publisher"]
+    search_fields = ["symbol", "title", "publisher", "url"]

@@ -1,0 +1,176 @@
+"""Tallies: what was announced of a review beside what is recorded, each in its unit, and the shares."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from recommendations.models import (
+    CATEGORIES,
+    UN_CLASS,
+    AnnouncedTally,
+    Category,
+    CountUnit,
+    FileFormat,
+    Reading,
+    Recommendation,
+    Review,
+    UNClass,
+)
+
+Counts = dict[str, int]
+
+UNIT_OF_FORMAT = {FileFormat.UPR_INFO: CountUnit.ROWS, FileFormat.OHCHR_MATRIX: CountUnit.PARAGRAPHS}
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Three honest shares of one tally, in per cent of its total; each has a name, none is "the" rejection rate."""
+
+    counts: Counts
+    total: int
+
+    def _share(self, *categories: str) -> float:
+        return 100 * sum(self.counts.get(c, 0) for c in categories) / self.total if self.total else 0.0
+
+    @property
+    def not_accepted(self) -> float:
+        """Noted and rejected, as NGOs' joint statements count."""
+        return self._share(Category.NOTED, Category.REJECTED)
+
+    @property
+    def noted_by_un_class(self) -> float:
+        """Noted in the UN's sense: the partially accepted as well (HRC resolution 5/1, paragraph 32)."""
+        return self._share(Category.NOTED, Category.REJECTED, Category.PARTIALLY_ACCEPTED)
+
+    @property
+    def rejected(self) -> float | None:
+        """Rejected in the State's own word; None where the source does not tell rejected from noted."""
+        return self._share(Category.REJECTED) if Category.REJECTED in self.counts else None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTally:
+    """What is recorded of a review, counted in one unit; `complete` once a file of the whole review was read."""
+
+    review: Review
+    unit: str
+    counts: Counts
+    complete: bool
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def unit_label(self) -> str:
+        return str(CountUnit(self.unit).label)
+
+    @property
+    def shares(self) -> Shares:
+        return Shares(self.counts, self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One announced tally beside what is recorded in the same unit."""
+
+    announced: AnnouncedTally
+    recorded: RecordedTally
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def agrees(self) -> bool:
+        return not self.differences
+
+    @property
+    def shares(self) -> Shares:
+        return Shares(self.announced.counts, self.announced.total)
+
+
+def recorded_tally(review: Review, unit: str) -> RecordedTally:
+    """Counts what is recorded of a review: paragraphs, or UPR Info's rows."""
+    return recorded_tallies([review])[review.pk, unit]
+
+
+def recorded_tallies(reviews: Iterable[Review]) -> dict[tuple[int, str], RecordedTally]:
+    """Both units of many reviews, in three queries."""
+    reviews = list(reviews)
+    paragraphs = _count(paragraph_records().filter(review__in=reviews), "review")
+    readings = Reading.objects.current().filter(recommendation__review__in=reviews)
+    rows = _count(readings.filter(format=FileFormat.UPR_INFO), "recommendation__review", "category")
+    read = set(readings.order_by().values_list("recommendation__review", "format").distinct())
+    complete = {(review, UNIT_OF_FORMAT[FileFormat(file_format)]) for review, file_format in read}
+    return {
+        (review.pk, str(unit)): RecordedTally(
+            review, unit, counts.get(review.pk, {}), (review.pk, unit) in complete
+        )
+        for review in reviews
+        for unit, counts in ((CountUnit.PARAGRAPHS, paragraphs), (CountUnit.ROWS, rows))
+    }
+
+
+def _count(rows: QuerySet, review: str, category: str = "position") -> dict[int, Counts]:
+    counts: dict[int, Counts] = {}
+    for pk, name, n in rows.order_by().values_list(review, category).annotate(n=Count("pk")):
+        counts.setdefault(pk, {})[name] = n
+    return {pk: {c: found[c] for c in CATEGORIES if c in found} for pk, found in counts.items()}
+
+
+def paragraph_records() -> QuerySet[Recommendation]:
+    """Recommendations that stand for a paragraph of the UN report: numbered ones, and ones entered by hand
+    whose number is not found yet. What is known from UPR Info's rows alone is counted in rows."""
+    from_rows = Reading.objects.current().filter(recommendation=OuterRef("pk"), format=FileFormat.UPR_INFO)
+    unnumbered = Recommendation.objects.filter(paragraph="").filter(Exists(from_rows))
+    return Recommendation.objects.filter(parent__isnull=True).exclude(pk__in=unnumbered.values("pk"))
+
+
+def by_un_class(counts: Counts) -> Counts:
+    """A tally by the UN's own classes: supported, noted, pending."""
+    found: Counts = {}
+    for category, n in counts.items():
+        found[UN_CLASS[category].value] = found.get(UN_CLASS[category].value, 0) + n
+    return found
+
+
+def differences(announced: Counts, recorded: Counts) -> list[str]:
+    """Where two tallies differ: names of categories, or of UN classes.
+
+    A source that knows only the UN's classes (all supported are "accepted", all noted "noted") is compared
+    by class; any other by category.
+    """
+    found: list[str] = []
+    coarse = {UNClass.SUPPORTED: Category.ACCEPTED, UNClass.NOTED: Category.NOTED, UNClass.PENDING: Category.PENDING}
+    for un_class, whole in coarse.items():
+        within = [c for c in CATEGORIES if UN_CLASS[c] == un_class]
+        ours = {c: recorded.get(c, 0) for c in within}
+        theirs = {c: announced.get(c, 0) for c in within}
+        if sum(ours.values()) != sum(theirs.values()):
+            found.append(un_class.value)
+        elif ours[whole] != sum(ours.values()) and theirs[whole] != sum(theirs.values()):
+            found += [c for c in within if ours[c] != theirs[c]]
+    return found
+
+
+def compare(tallies: Iterable[AnnouncedTally]) -> list[Comparison]:
+    """Each announced tally beside what is recorded, in a constant number of queries."""
+    tallies = list(tallies)
+    recorded = recorded_tallies({tally.review for tally in tallies})
+    return [
+        Comparison(tally, ours, differences(tally.counts, ours.counts))
+        for tally in tallies
+        for ours in [recorded[tally.review_id, str(tally.unit)]]
+    ]
+
+
+def acceptance_by_action(recommendations: QuerySet[Recommendation]) -> list[tuple[int | None, int, int]]:
+    """For each action category, all five and then what has none: how many were asked, how many supported."""
+    asked: Counts = {}
+    supported: Counts = {}
+    rows = recommendations.order_by().values_list("action_category", "position").annotate(n=Count("pk"))
+    for action, position, n in rows:
+        asked[action] = asked.get(action, 0) + n
+        if UN_CLASS[position] == UNClass.SUPPORTED:
+            supported[action] = supported.get(action, 0) + n
+    categories: list[int | None] = [1, 2, 3, 4, 5, *([None] if None in asked else [])]
+    return [(action, asked.get(action, 0), supported.get(action, 0)) for action in categories]  # type: ignore[call-overload]

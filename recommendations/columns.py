@@ -1,0 +1,120 @@
+"""The public columns, once, for every file that leaves the site. What is not listed here does not leave.
+
+docs/columns.md is made to say the same; a test holds them together.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+from exports.table import Cell, Column
+from recommendations.models import (
+    UN_CLASS,
+    Axis,
+    FollowUpAction,
+    Recommendation,
+    RecommendationPosition,
+)
+
+
+def permanent_address(record: Any) -> str:
+    """The full address of a record's page."""
+    return f"{settings.SITE_URL}{record.get_absolute_url()}"
+
+
+def _position(r: Recommendation) -> RecommendationPosition | None:
+    """The position that counts; expects positions to be prefetched."""
+    rows = sorted(r.positions.all(), key=lambda p: (p.is_final, p.taken_on, p.pk))
+    return rows[-1] if rows else None
+
+
+def _of_position(name: str) -> Any:
+    return lambda r: getattr(position, name) if (position := _position(r)) else ""
+
+
+def _themes(axis: Axis) -> Any:
+    def value(r: Recommendation) -> Cell:
+        return [tag.theme.name for tag in r.tags.all() if tag.theme.vocabulary.axis == axis]
+
+    return value
+
+
+def _position_source(r: Recommendation) -> str:
+    position = _position(r)
+    return str(position.source) if position and position.source else ""
+
+
+RECOMMENDATION_COLUMNS = [
+    Column("address", "Permanent address of the recommendation.", permanent_address),
+    Column("review", "Address part of the review, such as china-2024.", lambda r: r.review.slug),
+    Column("state", "State under review, ISO alpha-3.", lambda r: r.review.state.iso3),
+    Column("state_name", "State under review, the UN's short name.", lambda r: r.review.state.name),
+    Column("cycle", "UPR cycle.", lambda r: r.review.cycle),
+    Column(
+        "session",
+        "Session of the UPR Working Group; empty if not recorded.",
+        lambda r: r.review.wg_session.number if r.review.wg_session else None,
+    ),
+    Column("paragraph", "Paragraph of the Working Group report; empty if not recorded.", lambda r: r.paragraph),
+    Column("text", "What was asked.", lambda r: r.text),
+    Column("language", "Language of the text.", lambda r: r.language),
+    Column(
+        "recommenders",
+        "Recommending States, ISO alpha-3, joined by semicolons; empty if not recorded.",
+        lambda r: [made.state.iso3 for made in r.recommenders.all()],
+    ),
+    Column(
+        "recommender_names",
+        "Recommending States by the names that the source prints.",
+        lambda r: [str(made) for made in r.recommenders.all()],
+    ),
+    Column("position", "Category of the position that counts (docs/method).", lambda r: r.position),
+    Column("un_class", "The UN's class: supported, noted or pending.", lambda r: UN_CLASS[r.position].value),
+    Column("position_own_words", "The State's own words, where recorded.", _of_position("own_words")),
+    Column("position_reason", "The reason that the State gave, where recorded.", _of_position("reason")),
+    Column("position_taken_on", "When the position was taken: day, month or year.", _of_position("taken_on")),
+    Column("position_source", "Where the position is recorded.", _position_source),
+    Column("action_category", "UPR Info's action category, 1 to 5; empty if not recorded.", lambda r: r.action_category),
+    Column("action_origin", "Who gave the action category: imported, suggested or confirmed.", lambda r: r.action_origin),
+    Column("themes", "Themes, joined by semicolons.", _themes(Axis.THEME)),
+    Column("affected", "Affected persons, joined by semicolons.", _themes(Axis.AFFECTED)),
+    Column("instruments", "International instruments, joined by semicolons.", _themes(Axis.INSTRUMENT)),
+    Column("sdgs", "Sustainable Development Goals, joined by semicolons.", _themes(Axis.SDG)),
+    Column("territories", "Territories, joined by semicolons.", _themes(Axis.TERRITORY)),
+    Column(
+        "assessments",
+        "Judgements by organisations, each with the organisation, joined by semicolons.",
+        lambda r: [f"{a.judgement} ({a.organisation.name})" for a in r.assessments.all()],
+    ),
+    Column("note", "What a reader must know of this record.", lambda r: r.note),
+]
+
+
+def _last_event(action: FollowUpAction) -> str:
+    event = action.last_event
+    return event.status if event else ""
+
+
+def _last_event_on(action: FollowUpAction) -> str:
+    event = action.last_event
+    return event.happened_on if event else ""
+
+
+FOLLOW_UP_COLUMNS = [
+    Column("address", "Permanent address of the follow-up action.", permanent_address),
+    Column("kind", "Kind of action.", lambda a: a.kind),
+    Column("title", "What is asked.", lambda a: a.title),
+    Column("state", "State concerned, ISO alpha-3; empty if not recorded.", lambda a: a.state.iso3 if a.state else ""),
+    Column("mechanism", "The body concerned.", lambda a: a.mechanism),
+    Column("addressee", "Who is to act.", lambda a: a.addressee),
+    Column("requested_on", "When it was asked for.", lambda a: a.requested_on),
+    Column("due_on", "When it is due.", lambda a: a.due_on),
+    Column("status", "The latest recorded step.", _last_event),
+    Column("status_on", "Date of the latest recorded step.", _last_event_on),
+    Column("summary", "What it is about.", lambda a: a.summary),
+    Column(
+        "reviews",
+        "The published reviews that it follows, by their address parts.",
+        lambda a: [review.slug for review in a.reviews.all() if review.is_published],
+    ),
+]

@@ -1,0 +1,165 @@
+"""The parameters of the address of a recommendation search: the same for pages, files and, later, the API."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from recommendations.models import (
+    ActionCategory,
+    Axis,
+    Case,
+    Category,
+    Judgement,
+    Recommendation,
+    RegionalGroup,
+    Review,
+    State,
+    Theme,
+)
+from recommendations.search import NOT_RECORDED, SORTS, Criteria, search
+from recommendations.search.full_text import LONGEST_QUERY
+
+MOST_VALUES = 100
+PAGING = {"page"}
+# Added to links by mail and social-media programs; they carry no question to us.
+FOREIGN = ("utm_", "fbclid", "gclid", "mc_")
+
+Choices = Callable[[], Iterable[tuple[str, Any]]]
+
+
+def _none(choices: Choices) -> Choices:
+    """The choices, and that nothing is recorded."""
+
+    def with_none() -> Iterator[tuple[str, Any]]:
+        yield from choices()
+        yield NOT_RECORDED, _("Not recorded")
+
+    return with_none
+
+
+def _states() -> Iterable[tuple[str, str]]:
+    return State.objects.values_list("iso3", "name").order_by("name")
+
+
+def _themes(axis: Axis) -> Choices:
+    """Slugs of every vocabulary of an axis: a slug that two of them share is one choice."""
+    return lambda: dict(
+        Theme.objects.filter(vocabulary__axis=axis).order_by("slug").values_list("slug", "name")
+    ).items()
+
+
+def _cycles() -> Iterable[tuple[str, str]]:
+    cycles = Review.objects.published().order_by("cycle").values_list("cycle", flat=True).distinct()
+    return [(str(cycle), str(cycle)) for cycle in cycles]
+
+
+def _published(model: type[Review] | type[Case]) -> Choices:
+    return lambda: ((record.slug, str(record)) for record in _for_choices(model))
+
+
+def _for_choices(model: type[Review] | type[Case]) -> QuerySet:
+    found = model.objects.published()
+    return found.select_related("state", "wg_session") if model is Review else found
+
+
+class SeveralValues(forms.MultipleChoiceField):
+    """Repeated values mean any of them; one that is not known is an error that names it."""
+
+    default_error_messages = {
+        "invalid_choice": _("“%(value)s” is not a value that this site knows."),
+        "too_many": _("At most %(most)s values."),
+    }
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: list[str]) -> None:
+        if len(value) > MOST_VALUES:
+            raise forms.ValidationError(self.error_messages["too_many"], params={"most": MOST_VALUES})
+        known = {str(key) for key, _label in self.choices}
+        for one in value:
+            if one not in known:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": one[:100]})
+
+
+class AnyOf(django_filters.MultipleChoiceFilter):
+    field_class = SeveralValues
+
+
+class RecommendationFilter(django_filters.FilterSet):
+    """Reads and checks the parameters; `criteria` is what they ask, `qs` what it finds."""
+
+    q = django_filters.CharFilter(label=_("Words"), max_length=LONGEST_QUERY)
+    state = AnyOf(label=_("State under review"), choices=_states)
+    recommender = AnyOf(label=_("Recommending State"), choices=_none(_states))
+    group = AnyOf(label=_("Group of the recommending State"), choices=_none(lambda: RegionalGroup.choices))
+    position = AnyOf(label=_("Position"), choices=Category.choices)
+    action = AnyOf(
+        label=_("Action category"), choices=_none(lambda: [(str(v), text) for v, text in ActionCategory.choices])
+    )
+    theme = AnyOf(label=_("Theme"), choices=_none(_themes(Axis.THEME)))
+    affected = AnyOf(label=_("Affected persons"), choices=_none(_themes(Axis.AFFECTED)))
+    territory = AnyOf(label=_("Territory"), choices=_none(_themes(Axis.TERRITORY)))
+    sdg = AnyOf(label=_("Sustainable Development Goal"), choices=_none(_themes(Axis.SDG)))
+    cycle = AnyOf(label=_("Cycle"), choices=_cycles)
+    review = AnyOf(label=_("Review"), choices=_published(Review))
+    case = AnyOf(label=_("Advocacy case"), choices=_published(Case))
+    assessed = AnyOf(label=_("Assessed as"), choices=_none(lambda: Judgement.choices))
+    sort = django_filters.ChoiceFilter(
+        label=_("Order"), choices=list(SORTS.items()), empty_label=None, error_messages={
+            "invalid_choice": _("“%(value)s” is not an order that this site knows.")
+        }
+    )
+
+    class Meta:
+        model = Recommendation
+        fields: list[str] = []
+
+    @property
+    def criteria(self) -> Criteria:
+        """What is asked; only for a valid form."""
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
+        return Criteria(
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in asked.items()}
+        )
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return search(self.criteria)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the address, parameter by parameter; empty where it can be answered."""
+        known = set(self.base_filters) | PAGING
+        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        found = [
+            str(_("“%(name)s” is not a filter that this site knows.") % {"name": name[:100]})
+            for name in data
+            if name not in known and not name.startswith(FOREIGN)
+        ]
+        for name, errors in self.form.errors.items():
+            label = self.form.fields[name].label if name in self.form.fields else name
+            found += [f"{label}: {error}" for error in errors]
+        return found
+
+    def spoken(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """What is filtered, in words: parameter, its label, and value with label of each choice."""
+        said = []
+        for name, field in self.form.fields.items():
+            value = self.form.cleaned_data.get(name)
+            if not value or name == "sort":
+                continue
+            if isinstance(value, list):
+                labels = {str(key): str(label) for key, label in field.choices}
+                said.append((name, str(field.label), [(one, labels[one]) for one in value]))
+            else:
+                said.append((name, str(field.label), [(str(value), f"“{value}”")]))
+        return said
+
+
+def in_words(spoken: list[tuple[str, str, list[tuple[str, str]]]]) -> str:
+    """One sentence: "State under review: China; Position: Noted or Rejected"."""
+    either = f" {_('or')} "
+    parts = [f"{label}: {either.join(text for _value, text in values)}" for _name, label, values in spoken]
+    return "; ".join(parts)

@@ -1,0 +1,68 @@
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from recommendations.analysis import Comparison, by_un_class, compare
+from recommendations.models import CATEGORIES, AnnouncedTally
+
+
+class Command(BaseCommand):
+    help = (
+        "Sets what was announced of each review beside what is recorded, by unit and category. Fails where a "
+        "review of which a whole file was imported differs."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tallies = AnnouncedTally.objects.select_related("review__state", "review__wg_session", "source")
+        compared = compare(tallies.order_by("review__slug", "unit", "pk"))
+        failed = [c for c in compared if c.recorded.complete and not c.agrees]
+        if options["json"]:
+            result = {"tallies": [as_dict(c) for c in compared], "differing": len(failed)}
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
+        else:
+            for comparison in compared:
+                self.show(comparison)
+        if failed:
+            self.stderr.write(self.style.ERROR(f"{len(failed)} imported reviews differ from what was announced."))
+            sys.exit(1)
+
+    def show(self, comparison: Comparison) -> None:
+        announced, recorded = comparison.announced, comparison.recorded
+        numbers = ", ".join(
+            f"{category.replace('_', ' ')} {announced.counts.get(category, 0)}/{recorded.counts.get(category, 0)}"
+            for category in CATEGORIES
+            if category in announced.counts or category in recorded.counts
+        )
+        if not recorded.complete:
+            verdict = f"recorded {recorded.total} of {announced.total}"
+        elif comparison.agrees:
+            verdict = "agrees"
+        else:
+            verdict = f"differs: {', '.join(comparison.differences)}"
+        line = (
+            f"{announced.review.slug}, {announced.unit}, {announced.source}: announced/recorded {numbers}; {verdict}"
+        )
+        self.stdout.write(line)
+
+
+def as_dict(comparison: Comparison) -> dict[str, object]:
+    """One comparison for the JSON report."""
+    announced, recorded = comparison.announced, comparison.recorded
+    return {
+        "review": announced.review.slug,
+        "unit": str(announced.unit),
+        "source": str(announced.source),
+        "complete": recorded.complete,
+        "agrees": comparison.agrees,
+        "differences": comparison.differences,
+        "announced": announced.counts | {"total": announced.total},
+        "recorded": recorded.counts | {"total": recorded.total},
+        "announced_by_un_class": by_un_class(announced.counts),
+        "recorded_by_un_class": by_un_class(recorded.counts),
+    }

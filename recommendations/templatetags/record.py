@@ -1,0 +1,72 @@
+"""Template tags for the record: dates as read aloud, and the bar of a tally."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate
+
+register = template.Library()
+
+LABELS = dict(Category.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a bar; start and width in per cent."""
+
+    category: str
+    label: str
+    count: int
+    start: float
+    width: float
+
+
+@register.filter
+def spoken(date: str) -> str:
+    """A partial date as read aloud; "not recorded" for an empty one."""
+    return PartialDate(date).spoken if date else _("not recorded")
+
+
+@register.filter
+def category_label(category: str) -> str:
+    """What a position is called."""
+    return str(LABELS.get(category, category))
+
+
+@register.filter
+def action_label(action: int) -> str:
+    """What an action category is called."""
+    return str(ActionCategory(action).label)
+
+
+@register.simple_tag
+def position_categories() -> list[tuple[str, str, str]]:
+    """All categories of positions: value, label, and the UN's class of each."""
+    return [(value, str(label), str(UN_CLASS[value].label)) for value, label in Category.choices]
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    """The value of a key, or nothing."""
+    return mapping.get(key, "")
+
+
+@register.inclusion_tag("recommendations/_tally_bar.html")
+def tally_bar(counts: dict[str, int], title: str) -> dict[str, object]:
+    """A picture of a tally: one bar, a segment for each category, with the numbers as its description."""
+    total = sum(counts.values())
+    segments, start = [], 0.0
+    for category, n in counts.items():
+        width = 100 * n / total if total else 0
+        segments.append(Segment(category, str(LABELS[category]), n, start, width))
+        start += width
+    return {"segments": segments, "total": total, "title": title}
+
+
+@register.inclusion_tag("recommendations/_cite.html", takes_context=True)
+def cite_page(context: dict[str, Any], title: str, address: str) -> dict[str, Any]:
+    """How to cite this page."""
+    return {"title": title, "address": f"{context['site_url']}{address}", "on": PartialDate.today().spoken}

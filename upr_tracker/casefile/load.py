@@ -1,0 +1,205 @@
+"""Loads a case file into the record. Loading it again adds what is missing and changes nothing."""
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from recommendations.models import (
+    AnnouncedTally,
+    Assessment,
+    AssessmentCitation,
+    Case,
+    CaseCitation,
+    FollowUpAction,
+    FollowUpCitation,
+    Organisation,
+    Recommendation,
+    RecommendationCitation,
+    RecommendationPosition,
+    RecommendingState,
+    Review,
+    Session,
+    Signature,
+    Source,
+    State,
+    Statement,
+    StatementCitation,
+    StateStance,
+    StatusEvent,
+    Tag,
+    Theme,
+)
+from recommendations.models.publication import Published
+from recommendations.tracking.publishing import publish
+from recommendations.tracking.reviews import find_or_create_review
+
+CHINA_2024 = Path(__file__).parent / "china_2024.toml"
+
+Entry = dict[str, Any]
+
+
+def load_case_file(path: Path = CHINA_2024) -> Case:
+    """Loads and publishes one case with all that belongs to it; all or nothing."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        return _Loader(data).load()
+
+
+class _Loader:
+    def __init__(self, data: Entry) -> None:
+        self.data = data
+        self.sources: dict[str, Source] = {}
+        self.reviews: dict[str, Review] = {}
+        self.actions: dict[str, FollowUpAction] = {}
+        self.states = State.objects.in_bulk(field_name="iso3")
+
+    def load(self) -> Case:
+        for entry in self.data["sources"]:
+            self.source(dict(entry))
+        for entry in self.data["reviews"]:
+            self.review(dict(entry))
+        singled_out = [self.recommendation(entry) for entry in self.data["recommendations"]]
+        statements = [self.statement(entry) for entry in self.data["statements"]]
+        for entry in self.data["assessments"]:
+            self.assessment(entry, review=self.reviews[entry["review"]])
+        for entry in self.data["follow_up"]:
+            self.follow_up(dict(entry))
+        case = self.case(dict(self.data["case"]), singled_out, statements)
+        self.publish(Review, list(self.reviews.values()))
+        self.publish(FollowUpAction, list(self.actions.values()))
+        self.publish(Statement, statements)
+        self.publish(Case, [case])
+        return case
+
+    def publish(self, model: type[Published], records: Sequence[Published]) -> None:
+        publish(model.objects.filter(pk__in=[record.pk for record in records]))
+
+    def source(self, entry: Entry) -> None:
+        name = entry.pop("id")
+        if symbol := entry.get("symbol"):
+            found, _ = Source.objects.get_or_create(symbol=symbol, language="en", defaults=entry)
+        else:
+            key = {"publisher": entry.pop("publisher"), "title": entry.pop("title"), "symbol": ""}
+            found, _ = Source.objects.get_or_create(**key, defaults=entry)
+        self.sources[name] = found
+
+    def review(self, entry: Entry) -> None:
+        name, tallies = entry.pop("id"), entry.pop("tallies", [])
+        review = find_or_create_review(self.states[entry.pop("state")], entry.pop("session"))
+        entry["hrc_session"] = Session.objects.get(kind=Session.Kind.HRC, number=entry["hrc_session"])
+        for document in ("report", "addendum"):
+            if document in entry:
+                entry[document] = self.sources[entry[document]]
+        for field, value in entry.items():
+            if field == "status" or not getattr(review, field):
+                setattr(review, field, value)
+        review.save()
+        for tally in tallies:
+            key = {"review": review, "unit": tally.get("unit", "paragraphs"), "source": self.sources[tally["source"]]}
+            numbers = {field: value for field, value in tally.items() if field not in ("unit", "source")}
+            AnnouncedTally.objects.get_or_create(**key, defaults=numbers)
+        self.reviews[name] = review
+
+    def recommendation(self, entry: Entry) -> Recommendation:
+        key = {"review": self.reviews[entry["review"]], "text": entry["text"]}
+        recommendation, new = Recommendation.objects.get_or_create(**key, defaults={"note": entry["note"]})
+        if not new:
+            return recommendation
+        for iso3 in entry["senders"]:
+            RecommendingState.objects.create(recommendation=recommendation, state=self.states[iso3])
+        RecommendationPosition.objects.create(
+            recommendation=recommendation,
+            category=entry["position"],
+            source=self.sources[entry["position_source"]],
+        )
+        theme = Theme.objects.get(vocabulary__slug="territories", slug=entry["territory"])
+        Tag.objects.create(recommendation=recommendation, theme=theme)
+        for citation in entry["citations"]:
+            RecommendationCitation.objects.create(
+                recommendation=recommendation, **citation | {"source": self.sources[citation["source"]]}
+            )
+        for assessment in entry["assessments"]:
+            self.assessment(assessment, recommendation=recommendation)
+        return recommendation
+
+    def organisation(self, name: str, acronym: str = "") -> Organisation:
+        organisation, _ = Organisation.objects.get_or_create(name=name, defaults={"acronym": acronym})
+        return organisation
+
+    def assessment(self, entry: Entry, **of: Review | Recommendation) -> None:
+        assessment, new = Assessment.objects.get_or_create(
+            organisation=self.organisation(entry["organisation"]),
+            judgement=entry["judgement"],
+            assessed_on=entry["assessed_on"],
+            **of,
+            defaults={"reasons": entry["reasons"], "extent": entry.get("extent", "")},
+        )
+        if new:
+            AssessmentCitation.objects.create(assessment=assessment, source=self.sources[entry["source"]])
+
+    def follow_up(self, entry: Entry) -> None:
+        name, events, votes = entry.pop("id"), entry.pop("events"), entry.pop("votes", None)
+        sources = entry.pop("sources")
+        entry["continues"] = self.actions.get(entry.get("continues", ""))
+        entry["state"] = self.states["CHN"]
+        title = entry.pop("title")
+        action, new = FollowUpAction.objects.get_or_create(title=title, defaults=entry)
+        self.actions[name] = action
+        if not new:
+            return
+        action.reviews.set([self.reviews["china-2024"]])
+        for event in events:
+            StatusEvent.objects.create(follow_up=action, **event | {"source": self.sources[event["source"]]})
+        note = votes["note"] if votes else ""
+        for source in sources:
+            FollowUpCitation.objects.create(follow_up=action, source=self.sources[source], note=note)
+        if votes:
+            self.votes(action, votes)
+
+    def votes(self, action: FollowUpAction, votes: Entry) -> None:
+        StateStance.objects.bulk_create(
+            StateStance(
+                follow_up=action,
+                state=self.states[iso3],
+                kind=StateStance.Kind.VOTED,
+                stance=stance,
+                taken_on=votes["on"],
+                source=self.sources[votes["source"]],
+            )
+            for stance in (StateStance.Stance.FOR, StateStance.Stance.AGAINST, StateStance.Stance.ABSTAINED)
+            for iso3 in votes[stance]
+        )
+
+    def statement(self, entry: Entry) -> Statement:
+        statement, new = Statement.objects.get_or_create(
+            slug=entry["slug"],
+            defaults={
+                "title": entry["title"],
+                "issued_on": entry["issued_on"],
+                "summary": entry["summary"].strip(),
+            },
+        )
+        if new:
+            statement.reviews.set(self.reviews[name] for name in entry["reviews"])
+            StatementCitation.objects.create(
+                statement=statement, source=self.sources[entry["source"]], note=entry["note"]
+            )
+            for signatory in entry["signatories"]:
+                Signature.objects.create(statement=statement, organisation=self.organisation(**signatory))
+        return statement
+
+    def case(self, entry: Entry, singled_out: list[Recommendation], statements: list[Statement]) -> Case:
+        case, new = Case.objects.get_or_create(
+            slug=entry["slug"], defaults={"title": entry["title"], "summary": entry["summary"].strip()}
+        )
+        if new:
+            case.reviews.set(self.reviews.values())
+            case.recommendations.set(singled_out)
+            case.follow_up.set(self.actions.values())
+            case.statements.set(statements)
+            for source in entry["sources"]:
+                CaseCitation.objects.create(case=case, source=self.sources[source])
+        return case

@@ -1,0 +1,90 @@
+import json
+import secrets
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from upr_tracker.casefile.load import load_case_file
+
+HOST = "127.0.0.1"
+ACCOUNT = "demo"
+
+
+class Command(BaseCommand):
+    help = (
+        "Sets the site up with the case file and a staff account, and serves it on this machine only: "
+        "migrates the database, adds what is missing, prints a fresh password once."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="set up only")
+        parser.add_argument("--json", action="store_true", help="print what was set up as one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port = options["port"]
+        if not options["no_serve"]:
+            check_port_is_free(port)
+        call_command("migrate", verbosity=0, interactive=False)
+        case = load_case_file()
+        password = make_account()
+        address = f"http://{HOST}:{port}"
+        if options["json"]:
+            self.stdout.write(
+                json.dumps({"case": case.slug, "address": address, "account": ACCOUNT, "password": password})
+            )
+        else:
+            self.stdout.write(f"The case file is loaded: {case}.")
+            self.stdout.write(f"Pages: {address}/")
+            self.stdout.write(f"Admin: {address}/admin/")
+            self.show_account(password)
+        self.stdout.flush()
+        if not options["no_serve"]:
+            serve(port)
+
+    def show_account(self, password: str | None) -> None:
+        if password:
+            self.stdout.write(self.style.SUCCESS(f"Sign in as “{ACCOUNT}” with the password {password}"))
+            self.stdout.write("It is not shown again.")
+        else:
+            self.stdout.write(
+                f"The account “{ACCOUNT}” is there already and keeps its password; "
+                f"“manage.py changepassword {ACCOUNT}” sets a new one."
+            )
+
+
+def check_port_is_free(port: int) -> None:
+    """Says so before anything is done, where something else listens on the port."""
+    if not 1 <= port <= 65535:
+        raise CommandError(f"{port} is not a port: choose one from 1 to 65535.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(f"Port {port} cannot be used ({error.strerror}). Choose another: --port 8001") from error
+
+
+def make_account() -> str | None:
+    """Makes the staff account and returns its password; None where the account is there already."""
+    users = get_user_model().objects
+    if users.filter(username=ACCOUNT).exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    users.create_superuser(ACCOUNT, email="", password=password)
+    return password
+
+
+def serve(port: int) -> None:
+    """Serves until it is stopped with Ctrl-C."""
+    connection.close()
+    try:
+        call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True)
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,62 @@
+"""The home page, what the site says of itself, and the two addresses that machines ask."""
+
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recommendations.analysis import compare
+from recommendations.models import ActionCategory, AnnouncedTally, Case, CountUnit, FollowUpAction, PartialDate, Recommendation, Review
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The state of the case at a glance: latest figures, follow-up, and where to go on."""
+    figures = AnnouncedTally.objects.filter(
+        review__published_at__isnull=False, review__cases__published_at__isnull=False, unit=CountUnit.PARAGRAPHS
+    )
+    latest = (
+        figures.select_related("review__state", "review__wg_session", "source")
+        .order_by("-review__cycle", "review__slug", "pk")
+        .distinct()[:1]
+    )
+    actions = FollowUpAction.objects.published().prefetch_related("events")
+    return render(
+        request,
+        "upr_tracker/home.html",
+        {
+            "cases": Case.objects.published(),
+            "comparison": next(iter(compare(latest)), None),
+            "follow_up": [(action, action.is_overdue(PartialDate.today())) for action in actions],
+            "reviews": Review.objects.published().count(),
+            "recommendations": Recommendation.objects.published().count(),
+        },
+    )
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What the site is, how it counts, and what it does not do with visitors."""
+    return render(request, "upr_tracker/about.html", {"actions": ActionCategory.choices})
+
+
+def bad_request(request: HttpRequest, exception: BadRequest) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process runs."""
+    return HttpResponse(b"ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The process can answer: the database does."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse(b"not ready\n", content_type="text/plain", status=503)
+    return HttpResponse(b"ok\n", content_type="text/plain")

@@ -102,9 +102,7 @@ def recorded_tallies(reviews: Iterable[Review]) -> dict[tuple[int, str], Recorde
     read = set(readings.order_by().values_list("recommendation__review", "format").distinct())
     complete = {(review, UNIT_OF_FORMAT[FileFormat(file_format)]) for review, file_format in read}
     return {
-        (review.pk, str(unit)): RecordedTally(
-            review, unit, counts.get(review.pk, {}), (review.pk, unit) in complete
-        )
+        (review.pk, str(unit)): RecordedTally(review, unit, counts.get(review.pk, {}), (review.pk, unit) in complete)
         for review in reviews
         for unit, counts in ((CountUnit.PARAGRAPHS, paragraphs), (CountUnit.ROWS, rows))
     }
@@ -140,7 +138,11 @@ def differences(announced: Counts, recorded: Counts) -> list[str]:
     by class; any other by category.
     """
     found: list[str] = []
-    coarse = {UNClass.SUPPORTED: Category.ACCEPTED, UNClass.NOTED: Category.NOTED, UNClass.PENDING: Category.PENDING}
+    coarse = {
+        UNClass.SUPPORTED: Category.ACCEPTED,
+        UNClass.NOTED: Category.NOTED,
+        UNClass.PENDING: Category.PENDING,
+    }
     for un_class, whole in coarse.items():
         within = [c for c in CATEGORIES if UN_CLASS[c] == un_class]
         ours = {c: recorded.get(c, 0) for c in within}

@@ -77,9 +77,11 @@ class SeveralValues(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def validate(self, value: list[str]) -> None:
+        if not value:
+            return
         if len(value) > MOST_VALUES:
             raise forms.ValidationError(self.error_messages["too_many"], params={"most": MOST_VALUES})
-        known = {str(key) for key, _label in self.choices}
+        known = {str(key) for key, _label in self.choices}  # type: ignore[misc, union-attr]
         for one in value:
             if one not in known:
                 raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": one[:100]})
@@ -98,7 +100,8 @@ class RecommendationFilter(django_filters.FilterSet):
     group = AnyOf(label=_("Group of the recommending State"), choices=_none(lambda: RegionalGroup.choices))
     position = AnyOf(label=_("Position"), choices=Category.choices)
     action = AnyOf(
-        label=_("Action category"), choices=_none(lambda: [(str(v), text) for v, text in ActionCategory.choices])
+        label=_("Action category"),
+        choices=_none(lambda: [(str(v), text) for v, text in ActionCategory.choices]),
     )
     theme = AnyOf(label=_("Theme"), choices=_none(_themes(Axis.THEME)))
     affected = AnyOf(label=_("Affected persons"), choices=_none(_themes(Axis.AFFECTED)))
@@ -109,9 +112,10 @@ class RecommendationFilter(django_filters.FilterSet):
     case = AnyOf(label=_("Advocacy case"), choices=_published(Case))
     assessed = AnyOf(label=_("Assessed as"), choices=_none(lambda: Judgement.choices))
     sort = django_filters.ChoiceFilter(
-        label=_("Order"), choices=list(SORTS.items()), empty_label=None, error_messages={
-            "invalid_choice": _("“%(value)s” is not an order that this site knows.")
-        }
+        label=_("Order"),
+        choices=list(SORTS.items()),
+        empty_label=None,
+        error_messages={"invalid_choice": _("“%(value)s” is not an order that this site knows.")},
     )
 
     class Meta:
@@ -121,10 +125,12 @@ class RecommendationFilter(django_filters.FilterSet):
     @property
     def criteria(self) -> Criteria:
         """What is asked; only for a valid form."""
-        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
-        return Criteria(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in asked.items()}
-        )
+        asked: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in self.form.cleaned_data.items()
+            if value
+        }
+        return Criteria(**asked)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return search(self.criteria)

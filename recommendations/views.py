@@ -1,7 +1,5 @@
 """The public pages of the record: load, decide, render. Only what is published."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Count, Prefetch, Q
@@ -225,9 +223,7 @@ def state_list(request: HttpRequest) -> HttpResponse:
     public = Q(made__recommendation__review__published_at__isnull=False)
     received = Q(reviews__published_at__isnull=False)
     states = State.objects.annotate(made_count=Count("made", filter=public))
-    reviewed = dict(
-        State.objects.filter(received).annotate(n=Count("reviews")).values_list("pk", "n")
-    )
+    reviewed = dict(State.objects.filter(received).annotate(n=Count("reviews")).values_list("pk", "n"))
     return render(
         request,
         "recommendations/state_list.html",
@@ -242,9 +238,13 @@ def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
         return redirect("recommendations:state", iso3.upper(), permanent=True)
     state = get_object_or_404(State.objects.prefetch_related("names", "memberships"), iso3=iso3)
     made = Recommendation.objects.published().filter(recommenders__state=state)
-    of_whom = made.order_by().values("review__state__iso3", "review__state__name").annotate(
-        asked=Count("pk"),
-        supported=Count("pk", filter=Q(position__in=supported())),
+    of_whom = (
+        made.order_by()
+        .values("review__state__iso3", "review__state__name")
+        .annotate(
+            asked=Count("pk"),
+            supported=Count("pk", filter=Q(position__in=supported())),
+        )
     )
     return render(
         request,
@@ -283,15 +283,20 @@ def follow_up_list(request: HttpRequest) -> HttpResponse:
 def follow_up_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """All follow-up actions as a file."""
     if request.GET:
-        return refuse(request, [_("“%(name)s” is not a filter that this site knows.") % {"name": next(iter(request.GET))[:100]}])
+        return refuse(
+            request,
+            [_("“%(name)s” is not a filter that this site knows.") % {"name": next(iter(request.GET))[:100]}],
+        )
     return download(follow_up_table(timezone.now()), file_format)
 
 
 @require_safe
 def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One follow-up action with its steps and how States stood on it."""
-    found = FollowUpAction.objects.published().select_related("state", "continues").prefetch_related(
-        Prefetch("events", with_sources(StatusEvent)), "requested_by"
+    found = (
+        FollowUpAction.objects.published()
+        .select_related("state", "continues")
+        .prefetch_related(Prefetch("events", with_sources(StatusEvent)), "requested_by")
     )
     action = get_object_or_404(found, slug=slug)
     return render(

@@ -9,6 +9,7 @@ A word of anything but the letters a to z is written in such letters, so that no
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -33,7 +34,7 @@ _WORD = re.compile(rf"\d+(?:\.\d+)+|[{_CJK}]|[^\W{_CJK}_{_SIGNS}][\w{_SIGNS}]*?(
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ARABIC_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
-_QUOTED = re.compile(r'"([^"]*)"?|“([^”]*)”?|(\S+)')
+_QUOTED = re.compile(r'(-?)(?:"([^"]*)"?|“([^”]*)”?|(?<!-)(\S+))')
 
 
 def fold(text: str) -> str:
@@ -65,7 +66,29 @@ def phrases(query: str) -> list[list[str]]:
     """What a query asks for: phrases, all of which must occur; most are of one word.
 
     Words in quotation marks are a phrase, and so is what stands together without a space
-    ("asylum-seekers", "新疆").
+    ("asylum-seekers", "新疆"). What has a minus sign in front is not asked for: see `exclusions`.
     """
-    parts = (a or b or c for a, b, c in _QUOTED.findall(query))
-    return [found for part in parts if (found := search_words(part))]
+    return [found for minus, part in _parts(query) if not minus and (found := search_words(part))]
+
+
+def exclusions(query: str) -> list[list[str]]:
+    """What a query rules out: words and phrases with a minus sign in front (torture -prevention)."""
+    return [found for minus, part in _parts(query) if minus and (found := search_words(part))]
+
+
+def _parts(query: str) -> Iterator[tuple[bool, str]]:
+    """Each part of a query, and whether it has a minus sign in front."""
+    for minus, straight, curly, plain in _QUOTED.findall(query):
+        part = straight or curly or plain
+        yield (bool(minus) or plain.startswith("-")), part
+
+
+def highlight(text: str, query: str) -> list[tuple[str, bool]]:
+    """The text in pieces, in order, and whether each is a word that the query asks for."""
+    asked = {word for phrase in phrases(query) for word in phrase}
+    pieces, done = [], 0
+    for found in _WORD.finditer(text):
+        if asked.intersection(search_words(found[0])):
+            pieces += [(text[done : found.start()], False), (found[0], True)]
+            done = found.end()
+    return [(piece, marked) for piece, marked in [*pieces, (text[done:], False)] if piece]

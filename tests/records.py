@@ -58,5 +58,3 @@ def a_recommendation(
         Tag.objects.create(recommendation=recommendation, theme=theme)
     recommendation.refresh_from_db()
     return recommendation
-
-

@@ -8,14 +8,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from recommendations.analysis import Comparison, compare
-from recommendations.models import AnnouncedTally, Case, CountUnit, FollowUpAction, PartialDate, Review, Statement
+from recommendations.models import (
+    AnnouncedTally,
+    Case,
+    CountUnit,
+    FollowUpAction,
+    PartialDate,
+    Review,
+    Statement,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One entry of a timeline."""
 
-    on: PartialDate
+    on: str
     text: str
     address: str
     source: object = None
@@ -75,5 +83,3 @@ def timeline(reviews: list[Review], actions: list[FollowUpAction], statements: l
         ]
     moments += [Moment(s.issued_on, s.title, s.get_absolute_url()) for s in statements if s.issued_on]
     return sorted(moments, key=lambda moment: moment.on)
-
-

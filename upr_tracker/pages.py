@@ -7,14 +7,25 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recommendations.analysis import compare
-from recommendations.models import ActionCategory, AnnouncedTally, Case, CountUnit, FollowUpAction, PartialDate, Recommendation, Review
+from recommendations.models import (
+    ActionCategory,
+    AnnouncedTally,
+    Case,
+    CountUnit,
+    FollowUpAction,
+    PartialDate,
+    Recommendation,
+    Review,
+)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The state of the case at a glance: latest figures, follow-up, and where to go on."""
     figures = AnnouncedTally.objects.filter(
-        review__published_at__isnull=False, review__cases__published_at__isnull=False, unit=CountUnit.PARAGRAPHS
+        review__published_at__isnull=False,
+        review__cases__published_at__isnull=False,
+        unit=CountUnit.PARAGRAPHS,
     )
     latest = (
         figures.select_related("review__state", "review__wg_session", "source")

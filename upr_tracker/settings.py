@@ -26,6 +26,20 @@ def flag(name: str) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r}: say on or off.")
 
 
+def listed(name: str, default: list[str]) -> list[str]:
+    """A setting of several values, joined by commas."""
+    given = env.ENVIRON.get(name)
+    return default if given is None else [value.strip() for value in given.split(",") if value.strip()]
+
+
+def site_url() -> str:
+    """The site's own address, without a stroke at its end."""
+    given = env.ENVIRON.get("SITE_URL", "http://127.0.0.1:8000").strip().rstrip("/")
+    if not given.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"SITE_URL={given!r}: give the whole address, such as https://upr.example.org.")
+    return given
+
+
 def kept_secret(path: Path) -> str:
     """The secret of a laptop installation: made once, kept beside the database, readable by its owner only."""
     if not path.exists():
@@ -50,9 +64,9 @@ def secret_key(debug: bool) -> str:
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret_key(DEBUG)
 HTTPS = flag("HTTPS")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-SITE_FACES = set(env.list("SITE_FACES", default=["public", "staff"]))
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+SITE_URL = site_url()
+SITE_FACES = set(listed("SITE_FACES", default=["public", "staff"]))
 if not SITE_FACES or SITE_FACES - {"public", "staff"}:
     raise ImproperlyConfigured(f"SITE_FACES={','.join(sorted(SITE_FACES))!r}: say public, staff or public,staff.")
 
@@ -65,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_filters",
     "csp",
 ]
@@ -109,8 +124,14 @@ SQLITE_OPTIONS = {
 
 def database() -> dict[str, object]:
     """The database of DATABASE_URL; by default a SQLite file in var/. Only SQLite and PostgreSQL are supported."""
-    config: dict[str, object] = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-    engine = str(config["ENGINE"])
+    # Read without django-environ's own default, which stands in for a value that begins with "$", too.
+    url = env.ENVIRON.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    try:
+        config: dict[str, object] = environ.Env.db_url_config(url)
+    except ValueError:  # of which the words could hold a part of the password
+        form = "postgres://user:password@host:port/name, signs of the password percent-encoded"
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: write {form}.") from None
+    engine = str(config.get("ENGINE", "no database"))
     if engine.endswith("sqlite3"):
         Path(str(config["NAME"])).parent.mkdir(parents=True, exist_ok=True)
         return config | {"OPTIONS": SQLITE_OPTIONS}

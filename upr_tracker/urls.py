@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import cases, pages
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", pages.livez, name="livez"),
     path("readyz", pages.readyz, name="readyz"),
 ]

@@ -1,6 +1,23 @@
 """The admin: where staff keep the record."""
 
-from . import cases, follow_up, imports, organisations, recommendations, reviews, sources, states, statements, themes
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from . import (
+    cases,
+    follow_up,
+    imports,
+    organisations,
+    recommendations,
+    reviews,
+    sources,
+    statements,
+    states,
+    themes,
+)
+
+admin.site.site_header = admin.site.site_title = "UPR Tracker"
+admin.site.index_title = _("Keep the record")
 
 __all__ = [
     "cases",
@@ -10,7 +27,7 @@ __all__ = [
     "recommendations",
     "reviews",
     "sources",
-    "states",
     "statements",
+    "states",
     "themes",
 ]

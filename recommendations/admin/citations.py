@@ -1,6 +1,9 @@
 """Citations, as rows under the record that cites."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import (
     AssessmentCitation,
@@ -14,6 +17,9 @@ from recommendations.models import (
 
 class CitationInline(admin.StackedInline):
     extra = 0
+    verbose_name = _("source")
+    verbose_name_plural = _("sources")
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
     autocomplete_fields = ["source"]
 
 

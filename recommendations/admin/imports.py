@@ -10,7 +10,16 @@ from recommendations.models import ImportRun
 class ImportRunAdmin(admin.ModelAdmin):
     """The files that were read: for looking at."""
 
-    list_display = ["file_name", "format", "imported_at", "imported_by", "rows", "created", "updated", "unchanged"]
+    list_display = [
+        "file_name",
+        "format",
+        "imported_at",
+        "imported_by",
+        "rows",
+        "created",
+        "updated",
+        "unchanged",
+    ]
     list_filter = ["format", "imported_at"]
     list_select_related = ["imported_by"]
     search_fields = ["file_name", "sha256"]

@@ -1,6 +1,9 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
@@ -17,11 +20,13 @@ from recommendations.models import (
 from recommendations.search.full_text import holds
 
 from .citations import AssessmentCitationInline, RecommendationCitationInline
+from .publishing import PageAdmin
 
 
 class RecommendingStateInline(admin.TabularInline):
     model = RecommendingState
     extra = 0
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "cols": 30})}}
     autocomplete_fields = ["state"]
 
 
@@ -37,8 +42,24 @@ class TagInline(admin.TabularInline):
     autocomplete_fields = ["theme", "organisation"]
 
 
+class AssessmentFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """Refuses doubles: Django does not look for them by itself where a constraint has a condition."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            values = getattr(form, "cleaned_data", {})
+            judgement = tuple(values.get(name) for name in ("organisation", "judgement", "assessed_on"))
+            if not judgement[0] or values.get("DELETE"):
+                continue
+            if judgement in seen:
+                form.add_error(None, _("This organisation's judgement of this date is recorded already."))
+            seen.add(judgement)
+
+
 class AssessmentInline(admin.StackedInline):
     model = Assessment
+    formset = AssessmentFormSet
     extra = 0
     fields = ["organisation", "judgement", "reasons", "assessed_on"]
     autocomplete_fields = ["organisation"]
@@ -51,7 +72,8 @@ class ReadingInline(admin.TabularInline):
     model = Reading
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["run", "place", "sender", "category", "is_current"]
+    fields = ["run", "place", "sender", "category", "is_current"]
+    readonly_fields = ["run", "place", "sender", "category", "is_current"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -76,7 +98,7 @@ class CycleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Recommendation)
-class RecommendationAdmin(admin.ModelAdmin):
+class RecommendationAdmin(PageAdmin):
     list_display = ["label", "review", "beginning", "position", "action_category"]
     list_display_links = ["label", "beginning"]
     list_filter = ["position", "action_category", CycleFilter, "review__state__regional_group", "language"]
@@ -120,9 +142,8 @@ class RecommendationAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup == "review__id__exact" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Only a recommendation of a public review has a page to look at."""
-        return super().get_view_on_site_url(obj) if obj is not None and obj.review.is_published else None
+    def is_public(self, record: Any) -> bool:
+        return record.review.is_published
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """As on the public search, and by State or review."""
@@ -136,7 +157,13 @@ class RecommendationAdmin(admin.ModelAdmin):
 class AssessmentAdmin(admin.ModelAdmin):
     list_display = ["organisation", "judgement", "recommendation", "review", "assessed_on"]
     list_filter = ["judgement", "organisation"]
-    list_select_related = ["organisation", "recommendation__review__state", "review__state"]
+    list_select_related = [
+        "organisation",
+        "recommendation__review__state",
+        "recommendation__review__wg_session",
+        "review__state",
+        "review__wg_session",
+    ]
     search_fields = ["reasons", "organisation__name", "organisation__acronym"]
     autocomplete_fields = ["organisation", "recommendation", "review"]
     inlines = [AssessmentCitationInline]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from recommendations.models import AnnouncedTally, Pledge, Review
 
 from .citations import ReviewCitationInline
-from .publishing import PublishedAdmin, PublishedFilter
+from .publishing import PublishedAdmin, PublishedFilter, PublishedForm
 
 
 class AnnouncedTallyInline(admin.StackedInline):
@@ -25,11 +25,19 @@ class PledgeInline(admin.StackedInline):
     autocomplete_fields = ["source"]
 
 
+class ReviewForm(PublishedForm):
+    def default_slug(self, values: dict[str, Any]) -> str | None:
+        given = {name: values[name] for name in ("state", "cycle", "wg_session") if name in values}
+        return Review(**given).default_slug() if len(given) == 3 else None
+
+
 @admin.register(Review)
 class ReviewAdmin(PublishedAdmin):
+    form = ReviewForm
     list_display = ["__str__", "cycle", "wg_session", "status", "recommendation_count", "is_public"]
     list_filter = [PublishedFilter, "status", "cycle", "state__regional_group"]
     list_select_related = ["state", "wg_session"]
+    ordering = ["-cycle", "state__name"]  # said again: counting drops the model's own order
     search_fields = ["slug", "state__name", "state__iso3"]
     autocomplete_fields = [
         "state",

@@ -1,10 +1,34 @@
-from django.contrib import admin
+import re
 
-from recommendations.models import Session, State, StateMembership, StateName
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from recommendations.models import Session, State, StateMembership, StateName, normalise_name
+
+from .publishing import PageAdmin
+
+
+class StateNameFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """A name stands once; the State's own is added by itself."""
+        super().clean()
+        taken = {normalise_name(self.instance.name)} if self.instance._state.adding else set()
+        for form in self.forms:
+            values = getattr(form, "cleaned_data", {})
+            name = normalise_name(values.get("name", ""))
+            if not name or values.get("DELETE"):
+                continue
+            if name in taken:
+                form.add_error("name", _("This name is recorded already; the State's own name is added by itself."))
+            taken.add(name)
 
 
 class StateNameInline(admin.TabularInline):
     model = StateName
+    formset = StateNameFormSet
     extra = 0
 
 
@@ -14,7 +38,7 @@ class StateMembershipInline(admin.TabularInline):
 
 
 @admin.register(State)
-class StateAdmin(admin.ModelAdmin):
+class StateAdmin(PageAdmin):
     list_display = ["name", "iso3", "status", "regional_group"]
     list_filter = ["regional_group", "status"]
     search_fields = ["name", "iso3", "names__name"]
@@ -27,3 +51,8 @@ class SessionAdmin(admin.ModelAdmin):
     list_display = ["__str__", "cycle", "starts_on", "ends_on", "checked"]
     list_filter = ["kind", "cycle"]
     search_fields = ["number", "kind"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """By the name that is shown, too: “UPR 45” is session 45 of the Working Group."""
+        asked = re.sub(r"\bupr\b", Session.Kind.WG, search_term, flags=re.IGNORECASE)
+        return super().get_search_results(request, queryset, asked)

@@ -1,5 +1,6 @@
 """From what was read to rows of the record."""
 
+import hashlib
 from collections.abc import Iterable
 
 from django.utils.text import slugify
@@ -40,6 +41,11 @@ def source_of_format(file_format: str) -> Source:
     publisher, title, url = PUBLISHERS[FileFormat(file_format)]
     source, _ = Source.objects.get_or_create(publisher=publisher, title=title, symbol="", defaults={"url": url})
     return source
+
+
+def theme_slug(name: str) -> str:
+    """The slug of a new theme; for a name without a Latin letter, a short form of its checksum."""
+    return slugify(name)[:200] or f"theme-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
 class Builder:
@@ -90,17 +96,22 @@ class Builder:
             own_words=sender.own_words,
         )
 
-    def tag(self, recommendation: Recommendation, named: tuple[str, str]) -> Tag:
-        return Tag(recommendation=recommendation, theme=self.theme(*named), origin=Tag.Origin.IMPORTED)
+    def tags(self, recommendation: Recommendation, group: Group) -> Iterable[Tag]:
+        """A tag for each theme, once, however the file spells it."""
+        for theme in dict.fromkeys(self.theme(*named) for named in group.themes):
+            yield Tag(recommendation=recommendation, theme=theme, origin=Tag.Origin.IMPORTED)
+
+    def known_theme(self, vocabulary: str, name: str) -> Theme | None:
+        return self._themes.get((vocabulary, theme_slug(name)))
 
     def theme(self, vocabulary: str, name: str) -> Theme:
         """The theme of that name; a new one is made and reported."""
-        slug = slugify(name)
-        if found := self._themes.get((vocabulary, slug)):
+        if found := self.known_theme(vocabulary, name):
             return found
+        slug = theme_slug(name)
         message = f"“{name}” is new in {self._vocabularies[vocabulary].title}: added."
         self.problems.append(Problem("warning", message, self.file.name))
-        theme = Theme.objects.create(vocabulary=self._vocabularies[vocabulary], slug=slug[:200], name=name[:200])
+        theme = Theme.objects.create(vocabulary=self._vocabularies[vocabulary], slug=slug, name=name[:200])
         self._themes[vocabulary, slug] = theme
         return theme
 

@@ -13,6 +13,7 @@ from recommendations.models import (
     Tag,
     agree,
 )
+from recommendations.tracking.merging import is_as_imported, merge_into
 
 from .building import Builder
 from .grouping import Group
@@ -31,17 +32,33 @@ class _Said:
     category: str = ""
     action: int | None = None
     senders: dict[str, Sender] = field(default_factory=dict)
-    themes: set[tuple[str, str]] = field(default_factory=set)
+    themes: dict[tuple[str, str], None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, readings: list[Reading]) -> "_Said":
         said = cls()
         for reading in readings:
             values = reading.values
-            said.text, said.category, said.action = values["text"], reading.category, values["action"]
-            said.themes |= {(vocabulary, name) for vocabulary, name in values["themes"]}
+            said.text, said.action = values["text"], values["action"]
+            said.category = _together(said.category, reading.category)
+            said.themes |= dict.fromkeys((vocabulary, name) for vocabulary, name in values["themes"])
             said.senders |= {code: Sender(name, code, own) for name, code, own in values["senders"]}
         return said
+
+
+def _together(one: str, other: str) -> str:
+    """What two answers to one recommendation amount to."""
+    return one if one and agree(one, other) else Category.PARTIALLY_ACCEPTED if one else other
+
+
+def _home_of(gone: list[Reading], pairs: list[Pair], base_key: str) -> Group:
+    """The group in which the senders of those readings stand now."""
+    senders = {reading.sender for reading in gone}
+    return next(
+        pair.group
+        for pair in pairs
+        if pair.group.base_key == base_key and senders & {row.sender_name for row in pair.group.rows}
+    )
 
 
 class Changes:
@@ -51,6 +68,7 @@ class Changes:
         self.builder = builder
         self.replaced: list[int] = []
         self.new: list[Reading] = []
+        self.left: list[tuple[Recommendation, Group]] = []  # without any State now, and where its States went
 
     def apply(self, pairs: list[Pair]) -> int:
         """Returns how many recommendations were changed. Two queries where nothing was."""
@@ -81,6 +99,16 @@ class Changes:
                     self.replaced += [r.pk for r in gone]
                     codes = [code for r in gone for _, code, _ in r.values["senders"]]
                     other.recommendation.recommenders.filter(state__iso3__in=codes).delete()
+                    if group is None and len(gone) == len(other.readings):
+                        self.left.append((other.recommendation, _home_of(gone, pairs, base_key)))
+
+    def merge_left(self, now: dict[int, Recommendation]) -> None:
+        """What all its States left is merged into where they went, unless people have worked on it."""
+        for recommendation, group in self.left:
+            if is_as_imported(recommendation):
+                merge_into(recommendation, now[id(group)])
+            else:
+                self._tell_left(recommendation)
 
     def _new_readings(self, group: Group, existing: Existing) -> list[Reading] | None:
         """All current readings as they will be; None where the file says what it said before."""
@@ -134,7 +162,8 @@ class Changes:
         if now.category == before.category:
             return False
         recorded = recommendation.position
-        if agree(recorded, now.category) and recommendation.positions.exists():
+        nothing_finer = now.category in (recorded, Category.ACCEPTED) or recorded != before.category
+        if agree(recorded, now.category) and nothing_finer and recommendation.positions.exists():
             return False
         if recorded != (before.category or Category.PENDING):
             self._keep(recommendation, "position", recorded, now.category)
@@ -148,21 +177,39 @@ class Changes:
         gone = [code for code in before.senders if code not in now.senders and code in there]
         RecommendingState.objects.bulk_create(self.builder.recommender(recommendation, sender) for sender in new)
         recommendation.recommenders.filter(state__iso3__in=gone).delete()
-        return bool(new or gone)
+        return self._own_words(recommendation, before, now) or bool(new or gone)
+
+    def _own_words(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
+        """Name and words of States that asked before and ask again."""
+        changed = 0
+        for code, sender in now.senders.items():
+            last = before.senders.get(code)
+            if last and last != sender:
+                as_last_read = recommendation.recommenders.filter(
+                    state__iso3=code, verbatim_name=last.name, own_words=last.own_words
+                )
+                changed += as_last_read.update(verbatim_name=sender.name, own_words=sender.own_words)
+        return bool(changed)
 
     def _themes(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
         there = set(recommendation.tags.values_list("theme_id", flat=True))
-        themes = {self.builder.theme(*named) for named in now.themes - before.themes}
-        gone = {self.builder.theme(*named).pk for named in before.themes - now.themes} & there
-        new = [theme for theme in themes if theme.pk not in there]
+        last = dict.fromkeys(self.builder.known_theme(*named) for named in before.themes)
+        themes = dict.fromkeys(self.builder.theme(*named) for named in now.themes)
+        new = [theme for theme in themes if theme not in last and theme.pk not in there]
+        gone = [theme for theme in last if theme and theme not in themes and theme.pk in there]
         Tag.objects.bulk_create(
             Tag(recommendation=recommendation, theme=theme, origin=Tag.Origin.IMPORTED) for theme in new
         )
         recommendation.tags.filter(theme__in=gone, origin=Tag.Origin.IMPORTED).delete()
         return bool(new or gone)
 
+    def _tell_left(self, recommendation: Recommendation) -> None:
+        message = (
+            f"“{recommendation.text[:60]}…” has no recommending State any more: all now have another answer. "
+            "It was kept; look whether it should be."
+        )
+        self.builder.problems.append(Problem("warning", message, self.builder.file.name, paragraph=recommendation.key))
+
     def _keep(self, recommendation: Recommendation, what: str, recorded: str, read: str) -> None:
         message = f"The record's {what} is “{recorded}”, the file's “{read}”: the record was kept."
-        self.builder.problems.append(
-            Problem("warning", message, self.builder.file.name, paragraph=recommendation.key)
-        )
+        self.builder.problems.append(Problem("warning", message, self.builder.file.name, paragraph=recommendation.key))

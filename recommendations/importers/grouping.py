@@ -24,7 +24,11 @@ class Group:
     @property
     def senders(self) -> dict[str, Sender]:
         """Its recommending States by code, in the order of the file."""
-        return {sender.iso3: sender for row in reversed(self.rows) for sender in row.senders}
+        senders: dict[str, Sender] = {}
+        for row in self.rows:
+            for sender in row.senders:
+                senders.setdefault(sender.iso3, sender)
+        return senders
 
     @property
     def themes(self) -> dict[tuple[str, str], None]:

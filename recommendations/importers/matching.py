@@ -1,6 +1,7 @@
 """Which recommendations of the record the groups of a file mean."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from recommendations.models import Reading, Recommendation, Review, agree, text_key
@@ -84,7 +85,7 @@ def _pair(family: list[Group], candidates: list[Existing]) -> list[Existing | No
     """Same answer as last read first, then same sender, then any that nothing of this format was read of."""
     if family[0].first.paragraph:
         return [candidates[0] if candidates else None]
-    tests = (
+    tests: tuple[Callable[[Group, Existing], bool], ...] = (
         lambda g, e: (g.category, g.first.action) in e.said,
         lambda g, e: bool({row.sender_name for row in g.rows} & e.senders),
         lambda g, e: not e.readings and agree(g.category, e.recommendation.position),

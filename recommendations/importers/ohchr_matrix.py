@@ -3,13 +3,11 @@
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
 
 from recommendations.models import LAST_SESSION, FileFormat, StateNames
 
@@ -34,25 +32,27 @@ HEADINGS = (
     ("assessment", "remark"),
     ("comment", "remark"),
 )
-_OF = re.compile(
-    r"UPR of (?P<state>.+?) \(\s*(?P<cycle>\d)\s*\w\w Cycle\W+(?P<session>\d[\d ]*)\s*\w\w Session", re.I
-)
-_PARAGRAPH = re.compile(
-    r"\s*(?P<number>[0-9]{1,4}(?:\s?\.\s?[0-9]{1,4}){0,3})\s*[.)]?\s+(?P<text>\S.*)", re.DOTALL
-)
+_OF = re.compile(r"UPR of (?P<state>.+?) \(\s*(?P<cycle>\d)\s*\w\w Cycle\W+(?P<session>\d[\d ]*)\s*\w\w Session", re.I)
+_PARAGRAPH = re.compile(r"\s*(?P<number>[0-9]{1,4}(?:\s?\.\s?[0-9]{1,4}){0,3})\s*[.)]?\s+(?P<text>\S.*)", re.DOTALL)
 _POSITION_SOURCE = re.compile(r"Source of Position\s*:\s*(?P<source>.*)", re.I | re.DOTALL)
-_SYMBOL = re.compile(r"A/HRC/\d+/\d+(?:/Add\.\d+)?(?:/Corr\.\d+)?(?:/Rev\.\d+)?")
+_SYMBOL = re.compile(r"A/HRC/[1-9]\d{0,2}/\d{1,4}(?:/Add\.\d{1,3})?(?:/Corr\.\d{1,3})?(?:/Rev\.\d{1,3})?(?!\d)")
 _LIST_HEADING = re.compile(r"(?P<kind>SDGs|Affected persons|Groups? of persons)\s*:\s*", re.I)
 _GOAL = re.compile(r"(\d+)\s*[-–]")
 
 Cells = list[str]
 
 
-def _document(file: OpenedFile) -> Any:
+def _contents(file: OpenedFile) -> tuple[str, list[list[Cells]]]:
+    """The text of the page headers, and the rows of each table."""
     try:
-        return docx.Document(io.BytesIO(file.raw))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError, OSError) as error:
+        document = docx.Document(io.BytesIO(file.raw))
+        headers = [_text(section.header._element) for section in document.sections]
+        tables = [list(islice(_rows(table._tbl), DEEPEST_TABLE + 1)) for table in document.tables]
+    except Exception as error:  # python-docx meets a damaged file with exceptions of a dozen kinds
         raise Unreadable("The Word document is damaged or cut off.") from error
+    if sum(map(len, tables)) > DEEPEST_TABLE:
+        raise Unreadable(f"The table is longer than {DEEPEST_TABLE:,} rows.")
+    return " ".join(" ".join(headers).split()), tables
 
 
 def _text(element: Any) -> str:
@@ -98,11 +98,9 @@ def _columns(cells: Cells) -> dict[str, int]:
     return columns
 
 
-def _review(document: Any, states: StateNames, problems: Problems) -> ReadReview:
+def _review(header: str, states: StateNames, problems: Problems) -> ReadReview:
     """The review that the page header names: "UPR of Slovenia (4th Cycle - 48th Session)"."""
-    headers = [section.header._element for section in document.sections]
-    said = " ".join(" ".join(_text(header).split()) for header in headers)
-    found = _OF.search(said)
+    found = _OF.search(header)
     if not found:
         return ReadReview()
     code = states.iso3(found["state"])
@@ -118,17 +116,15 @@ def _review(document: Any, states: StateNames, problems: Problems) -> ReadReview
 
 def parse(file: OpenedFile, states: StateNames) -> ReadFile:
     """Reads a matrix; problems are listed with the row of the table. Raises Unreadable."""
-    document = _document(file)
+    header, tables = _contents(file)
     problems = Problems(file.name)
-    review = _review(document, states, problems)
+    review = _review(header, states, problems)
     reader = _RowReader(states, problems)
     place = 0
-    for table in document.tables:
+    for table in tables:
         reader.columns = {}
-        for cells in _rows(table._tbl):
+        for cells in table:
             place += 1
-            if place > DEEPEST_TABLE:
-                raise Unreadable(f"The table is longer than {DEEPEST_TABLE:,} rows.")
             if read := reader.read(place, cells):
                 review.rows.append(read)
     if not reader.seen_heading:
@@ -176,7 +172,10 @@ class _RowReader:
         category = category_of(response)
         if category is None:
             self.problems.error(
-                f"“{response}” is not a position that is known here ({known_responses()}).", place, paragraph, "Position"
+                f"“{response}” is not a position that is known here ({known_responses()}).",
+                place,
+                paragraph,
+                "Position",
             )
         if asks.unknown or category is None:
             return None

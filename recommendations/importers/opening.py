@@ -11,7 +11,8 @@ from pathlib import Path
 from .problems import Unreadable
 
 LARGEST_FILE = 100 * 1024 * 1024  # bytes
-LARGEST_UNPACKED = 300 * 1024 * 1024  # bytes, of all members of a .docx or .xlsx together
+LARGEST_UNPACKED = 300 * 1024 * 1024  # bytes, of all members of an .xlsx together
+LARGEST_DOCUMENT = 50 * 1024 * 1024  # the same of a .docx, whose tree takes some 25 times that in memory
 MOST_MEMBERS = 2_000
 
 
@@ -53,10 +54,12 @@ def open_file(path: Path) -> OpenedFile:
 
 def container_of(raw: bytes) -> Container:
     """Tells by the first bytes what a file is; raises Unreadable for what cannot be a table of recommendations."""
-    start = raw[:1024].lstrip().lower()
+    start = raw[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if raw.startswith(b"PK\x03\x04"):
         return _zip_container(raw)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        if _holds_stream(raw, "WordDocument") and not _holds_stream(raw, "Workbook"):
+            raise Unreadable("This is an old Word document (.doc). Save it as .docx.")
         return Container.XLS
     if start.startswith(b"%pdf"):
         raise Unreadable("This is a PDF. Give the matrix (Word) or the UPR Info export (CSV or Excel).")
@@ -67,15 +70,21 @@ def container_of(raw: bytes) -> Container:
     return Container.TEXT
 
 
+def _holds_stream(raw: bytes, name: str) -> bool:
+    """Whether an old Office file has a part of that name."""
+    return name.encode("utf-16-le") in raw
+
+
 def _zip_container(raw: bytes) -> Container:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
         raise Unreadable("The file is damaged or cut off: its contents cannot be unpacked.") from error
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-        raise Unreadable("The file unpacks to more than a document of this kind can hold.")
     names = {member.filename for member in members}
+    largest = LARGEST_DOCUMENT if "word/document.xml" in names else LARGEST_UNPACKED
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > largest:
+        raise Unreadable("The file unpacks to more than a document of this kind can hold.")
     if any(re.search(r"vbaproject", name, re.IGNORECASE) for name in names):
         raise Unreadable("The file holds macros. Save it without them.")
     if "word/document.xml" in names:

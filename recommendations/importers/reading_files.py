@@ -41,4 +41,3 @@ def _parse(file: OpenedFile, file_format: str, states: StateNames) -> ReadFile:
 
 def _format_of(file: OpenedFile) -> str:
     return FileFormat.OHCHR_MATRIX if file.container is Container.DOCX else FileFormat.UPR_INFO
-

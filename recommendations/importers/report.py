@@ -35,7 +35,6 @@ class ImportReport:
         """The JSON report."""
         return {
             "format": self.format,
-            "dry_run": self.dry_run,
             "reviews": [
                 {
                     "review": r.review,

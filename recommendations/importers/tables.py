@@ -2,6 +2,10 @@
 
 import csv
 import io
+import re
+import zlib
+from functools import reduce
+from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -11,24 +15,30 @@ from .problems import Unreadable
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
+MOST_CELLS = 20_000_000
 FEWEST_COLUMNS = 5
 HEADER_WITHIN = 20  # rows
+
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 
 Row = list[str]
 
 
 def read_table(file: OpenedFile) -> list[Row]:
     """The rows of a table, every cell as text; raises Unreadable."""
-    rows = _csv_rows(file.raw) if file.container is Container.TEXT else _workbook_rows(file.raw)
+    rows = _csv_rows(file.raw) if file.container is Container.TEXT else _workbook_rows(file)
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows[:100]):
-        raise Unreadable(f"The table is larger than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns.")
+        raise _too_large()
     return rows
 
 
 def decode(raw: bytes) -> str:
     """The text of a CSV file: UTF-16 and UTF-8 by their signs, else Windows-1252 or Mac Roman, whichever fits."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _strictly(raw, "utf-16")
+        text = _strictly(raw, "utf-16")
+        if "\0" in text:
+            raise Unreadable("This is neither a table nor a Word document.")
+        return text
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,15 +91,41 @@ def _delimiter(text: str) -> str:
     return ","
 
 
-def _workbook_rows(raw: bytes) -> list[Row]:
+def _workbook_rows(file: OpenedFile) -> list[Row]:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        if file.container is Container.XLSX:
+            _check_extent(file.raw)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.raw))
         if not workbook.sheet_names:
             raise Unreadable("The workbook has no sheet.")
         table = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError, EOFError) as error:
+    except (CalamineError, BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
         raise Unreadable("The workbook is damaged or cut off.") from error
     return [[_text(cell) for cell in row] for row in table]
+
+
+def _check_extent(raw: bytes) -> None:
+    """Calamine makes room for every cell up to the last one, and ends the process where it finds none."""
+    columns = rows = 0
+    with ZipFile(io.BytesIO(raw)) as archive:
+        for name in archive.namelist():
+            with archive.open(name) as member:
+                end = b""
+                while piece := member.read(1024 * 1024):
+                    for letters, number in _REFERENCE.findall(end + piece):
+                        columns, rows = max(columns, _column_number(letters)), max(rows, int(number))
+                    end = piece[-30:]
+    if columns * rows > MOST_CELLS:
+        raise _too_large()
+
+
+def _column_number(letters: bytes) -> int:
+    """1 for A, 27 for AA."""
+    return reduce(lambda number, letter: number * 26 + letter - 64, letters, 0)
+
+
+def _too_large() -> Unreadable:
+    return Unreadable(f"The table is larger than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns.")
 
 
 def _text(cell: object) -> str:

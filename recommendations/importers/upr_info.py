@@ -131,7 +131,9 @@ class _RowReader:
         category = category_of(response)
         if category is None:
             self.problems.error(
-                f"“{response}” is not a response that is known here ({known_responses()}).", place, column="Response"
+                f"“{response}” is not a response that is known here ({known_responses()}).",
+                place,
+                column="Response",
             )
         return category
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -44,15 +44,15 @@ def write(
     review: str = "",
     dry_run: bool = False,
     publish: bool = False,
-    user: AbstractBaseUser | None = None,
+    user: User | None = None,
     at: datetime | None = None,
     progress: Progress = lambda rows: None,
 ) -> ImportReport:
     """Writes all files or none; raises ImportRefused if any has an error.
 
     review, the address of a review, says which review a matrix belongs to; of an export with many reviews
-    it keeps the rows of that one. progress is called with a number of rows each time that many are done. A dry run does everything and
-    takes it back.
+    it keeps the rows of that one. progress is called with a number of rows each time that many are done.
+    A dry run does everything and takes it back.
     """
     at = at or timezone.now()
     report = ImportReport("+".join(dict.fromkeys(file.format for file in files)), dry_run=dry_run)
@@ -140,7 +140,9 @@ class _FileWriter:
         changes.take_from_others(pairs, record.by_text)
         updated = changes.apply(pairs)
         new = [pair.group for pair in pairs if pair.existing is None]
-        self._create(review, new, record.keys)
+        now = {id(pair.group): pair.existing.recommendation for pair in pairs if pair.existing}
+        now |= zip(map(id, new), self._create(review, new, record.keys), strict=True)
+        changes.merge_left(now)
         record_documents(review, {row.symbol for row in read.rows if row.symbol})
         numbered = [group for group in groups if group.first.paragraph]
         counted = [group.category for group in groups] if numbered else [row.category for row in read.rows]
@@ -154,7 +156,7 @@ class _FileWriter:
             positions=dict(sorted(Counter(map(str, counted)).items())),
         )
 
-    def _create(self, review: Review, groups: list[Group], taken: set[str]) -> None:
+    def _create(self, review: Review, groups: list[Group], taken: set[str]) -> list[Recommendation]:
         build = self.builder
         made = Recommendation.objects.bulk_create(
             [build.recommendation(review, group, _free_key(group.base_key, taken)) for group in groups], BATCH
@@ -164,8 +166,9 @@ class _FileWriter:
         RecommendingState.objects.bulk_create(
             [build.recommender(r, sender) for r, g in pairs for sender in g.senders.values()], BATCH
         )
-        Tag.objects.bulk_create([build.tag(r, theme) for r, g in pairs for theme in g.themes], BATCH)
+        Tag.objects.bulk_create([tag for r, g in pairs for tag in build.tags(r, g)], BATCH)
         Reading.objects.bulk_create([reading for r, g in pairs for reading in build.readings(r, g)], BATCH)
+        return made
 
 
 def _free_key(base: str, taken: set[str]) -> str:

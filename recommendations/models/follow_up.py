@@ -42,7 +42,10 @@ class FollowUpAction(Published):
         _("addressee"), max_length=200, blank=True, help_text=_("Who is to act. Empty means not recorded.")
     )
     requested_by = models.ManyToManyField(
-        Organisation, blank=True, related_name="follow_up_requested", help_text=_("The organisations that ask for it.")
+        Organisation,
+        blank=True,
+        related_name="follow_up_requested",
+        help_text=_("The organisations that ask for it."),
     )
     requested_on = PartialDateField(_("requested on"), help_text=_("Empty means not recorded."))
     due_on = PartialDateField(_("due on"), help_text=_("When it must be done; empty means that no date is set."))
@@ -67,7 +70,10 @@ class FollowUpAction(Published):
         Review, blank=True, related_name="follow_up", help_text=_("The reviews that it follows.")
     )
     recommendations = models.ManyToManyField(
-        Recommendation, blank=True, related_name="follow_up", help_text=_("The recommendations that it follows.")
+        Recommendation,
+        blank=True,
+        related_name="follow_up",
+        help_text=_("The recommendations that it follows."),
     )
 
     class Meta:
@@ -131,7 +137,10 @@ class StatusEvent(models.Model):
         help_text=_("Where it is recorded; empty means not recorded."),
     )
     locator = models.CharField(
-        _("place in the source"), max_length=100, blank=True, help_text=_("Paragraph or page, such as “para. 3”.")
+        _("place in the source"),
+        max_length=100,
+        blank=True,
+        help_text=_("Paragraph or page, such as “para. 3”."),
     )
 
     class Meta:

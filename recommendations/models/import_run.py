@@ -27,7 +27,12 @@ class ImportRun(models.Model):
     file_name = models.CharField(_("file"), max_length=255, help_text=_("Its name, without its folder."))
     sha256 = models.CharField("SHA-256", max_length=64, help_text=_("Checksum of the file as it was read."))
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("What was read.")
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("What was read."),
     )
     imported_at = models.DateTimeField(_("imported"), help_text=_("When it was read."))
     imported_by = models.ForeignKey(

@@ -1,6 +1,7 @@
 """Organisations that sign statements and assess recommendations."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), blank=True, help_text=_("Address of its own site."))
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Lower("name")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name

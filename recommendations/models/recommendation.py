@@ -106,7 +106,10 @@ class Recommendation(models.Model):
         CONFIRMED = "confirmed", _("Confirmed by staff")
 
     review = models.ForeignKey(
-        Review, on_delete=models.PROTECT, related_name="recommendations", help_text=_("The review that it was made in.")
+        Review,
+        on_delete=models.PROTECT,
+        related_name="recommendations",
+        help_text=_("The review that it was made in."),
     )
     key = models.CharField(
         max_length=30,
@@ -246,7 +249,11 @@ class RecommendingState(models.Model):
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="recommenders")
     state = models.ForeignKey(
-        State, on_delete=models.PROTECT, related_name="made", verbose_name=_("State"), help_text=_("Who asked.")
+        State,
+        on_delete=models.PROTECT,
+        related_name="made",
+        verbose_name=_("State"),
+        help_text=_("Who asked."),
     )
     verbatim_name = models.CharField(
         _("name in the source"), max_length=150, blank=True, help_text=_("The name as the source prints it.")
@@ -294,7 +301,10 @@ class RecommendationPosition(models.Model):
         _("position"), max_length=30, choices=Category, help_text=_("What the State's words amount to.")
     )
     own_words = models.CharField(
-        _("State's own words"), max_length=300, blank=True, help_text=_("As the source prints them: “Not accepted”.")
+        _("State's own words"),
+        max_length=300,
+        blank=True,
+        help_text=_("As the source prints them: “Not accepted”."),
     )
     reason = models.TextField(_("reason"), blank=True, help_text=_("The reason that the State gave, in its words."))
     taken_on = PartialDateField(_("taken on"), help_text=_("Day, month or year; empty means not recorded."))
@@ -311,7 +321,10 @@ class RecommendationPosition(models.Model):
         help_text=_("Where it is recorded; empty means not recorded."),
     )
     locator = models.CharField(
-        _("place in the source"), max_length=100, blank=True, help_text=_("Paragraph or page, such as “para. 3”.")
+        _("place in the source"),
+        max_length=100,
+        blank=True,
+        help_text=_("Paragraph or page, such as “para. 3”."),
     )
 
     objects = PositionQuerySet.as_manager()
@@ -355,4 +368,3 @@ class KeyRedirect(models.Model):
 
     def __str__(self) -> str:
         return self.old_key
-

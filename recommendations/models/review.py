@@ -1,5 +1,7 @@
 """Reviews of States, what was announced of their outcome, and voluntary pledges."""
 
+from typing import Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -162,7 +164,7 @@ class CountUnit(models.TextChoices):
     ROWS = "rows", _("rows of UPR Info's database, one per recommending State")
 
 
-def _count_field(label: object) -> models.PositiveIntegerField:
+def _count_field(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(
         label, null=True, blank=True, help_text=_("Leave empty where the source gives no such number.")
     )
@@ -173,7 +175,11 @@ class AnnouncedTally(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="announced_tallies")
     unit = models.CharField(
-        _("unit"), max_length=10, choices=CountUnit, default=CountUnit.PARAGRAPHS, help_text=_("What is counted.")
+        _("unit"),
+        max_length=10,
+        choices=CountUnit,
+        default=CountUnit.PARAGRAPHS,
+        help_text=_("What is counted."),
     )
     total = models.PositiveIntegerField(_("total"), help_text=_("All recommendations, in this unit."))
     accepted = _count_field(_("accepted"))
@@ -184,10 +190,16 @@ class AnnouncedTally(models.Model):
     rejected = _count_field(_("rejected"))
     pending = _count_field(_("pending"))
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="+", help_text=_("Who announced these figures, and where.")
+        Source,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Who announced these figures, and where."),
     )
     locator = models.CharField(
-        _("place in the source"), max_length=100, blank=True, help_text=_("Paragraph or page, such as “para. 3”.")
+        _("place in the source"),
+        max_length=100,
+        blank=True,
+        help_text=_("Paragraph or page, such as “para. 3”."),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("How the source counts, where that must be known."))
 
@@ -203,7 +215,10 @@ class AnnouncedTally(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    total=sum((Coalesce(F(category), 0) for category in CATEGORIES[1:]), Coalesce(F(CATEGORIES[0]), 0))
+                    total=sum(
+                        (Coalesce(F(category), 0) for category in CATEGORIES[1:]),
+                        Coalesce(F(CATEGORIES[0]), 0),
+                    )
                 ),
                 name="tally_adds_up_to_its_total",
                 violation_error_message=_("The numbers do not add up to the total."),

@@ -21,20 +21,30 @@ class Source(models.Model):
     """A document or page: by UN symbol, or by publisher and title."""
 
     symbol = models.CharField(
-        _("UN symbol"), max_length=60, blank=True, help_text=_("Such as A/HRC/56/6/Add.1. Empty if it has none.")
+        _("UN symbol"),
+        max_length=60,
+        blank=True,
+        help_text=_("Such as A/HRC/56/6/Add.1. Empty if it has none."),
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Who published it."))
     title = models.CharField(_("title"), max_length=400, blank=True, help_text=_("Its title."))
     issued_on = PartialDateField(_("date"), help_text=_("Day, month or year of issue; empty means not recorded."))
     language = models.CharField(
-        _("language"), max_length=10, choices=LANGUAGES, default="en", help_text=_("Language of this version.")
+        _("language"),
+        max_length=10,
+        choices=LANGUAGES,
+        default="en",
+        help_text=_("Language of this version."),
     )
     url = models.URLField(_("link"), max_length=500, blank=True, help_text=_("Where it can be read."))
     archived_url = models.URLField(
         _("archived link"), max_length=500, blank=True, help_text=_("A lasting copy, in case the page goes.")
     )
     sha256 = models.CharField(
-        "SHA-256", max_length=64, blank=True, help_text=_("Checksum of the file that was read, where there is one.")
+        "SHA-256",
+        max_length=64,
+        blank=True,
+        help_text=_("Checksum of the file that was read, where there is one."),
     )
     accessed_on = PartialDateField(_("accessed on"), help_text=_("When it was last read at this link."))
 
@@ -69,9 +79,7 @@ class Source(models.Model):
 class Citation(models.Model):
     """A source cited for a record; each kind of record has a table of its own."""
 
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="+", help_text=_("The document or page.")
-    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", help_text=_("The document or page."))
     locator = models.CharField(
         _("place in the source"), max_length=100, blank=True, help_text=_("Paragraph or page: “para. 28.5”.")
     )

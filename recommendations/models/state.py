@@ -45,9 +45,7 @@ class State(models.Model):
     name = models.CharField(
         _("name"), max_length=100, unique=True, help_text=_("The short name that the UN uses today.")
     )
-    slug = models.SlugField(
-        max_length=100, unique=True, help_text=_("Part of the addresses of this State's reviews.")
-    )
+    slug = models.SlugField(max_length=100, unique=True, help_text=_("Part of the addresses of this State's reviews."))
     status = models.CharField(
         _("status"),
         max_length=10,
@@ -66,9 +64,7 @@ class State(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(iso3__length=3), name="state_iso3_has_three_letters"
-            ),
+            models.CheckConstraint(condition=models.Q(iso3__length=3), name="state_iso3_has_three_letters"),
         ]
 
     def __str__(self) -> str:
@@ -92,9 +88,7 @@ class StateName(models.Model):
     state = models.ForeignKey(
         State, on_delete=models.CASCADE, related_name="names", help_text=_("The State that the name means.")
     )
-    name = models.CharField(
-        _("name"), max_length=150, help_text=_("The name as files write it, such as “Turkey”.")
-    )
+    name = models.CharField(_("name"), max_length=150, help_text=_("The name as files write it, such as “Turkey”."))
     normalised = models.CharField(max_length=150, unique=True, editable=False)
 
     class Meta:
@@ -119,12 +113,8 @@ class StateName(models.Model):
 class StateMembership(models.Model):
     """Membership of an intergovernmental body, as a source listed it in a year."""
 
-    state = models.ForeignKey(
-        State, on_delete=models.CASCADE, related_name="memberships", help_text=_("The member.")
-    )
-    body = models.CharField(
-        _("body"), max_length=20, help_text=_("Acronym of the body, such as OIC, EU, AU or OAS.")
-    )
+    state = models.ForeignKey(State, on_delete=models.CASCADE, related_name="memberships", help_text=_("The member."))
+    body = models.CharField(_("body"), max_length=20, help_text=_("Acronym of the body, such as OIC, EU, AU or OAS."))
     as_of = models.CharField(
         _("as of"), max_length=60, blank=True, help_text=_("Who listed it, and when: “UPR Info, 2015”.")
     )

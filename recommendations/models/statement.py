@@ -1,6 +1,7 @@
 """Statements by organisations, and who signed them."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,11 @@ class StatementText(models.Model):
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(
-        _("language"), max_length=10, choices=LANGUAGES, default="en", help_text=_("Language of this version.")
+        _("language"),
+        max_length=10,
+        choices=LANGUAGES,
+        default="en",
+        help_text=_("Language of this version."),
     )
     text = models.TextField(_("text"), help_text=_("Paragraphs divided by an empty line."))
 
@@ -70,7 +75,7 @@ class Signature(models.Model):
     )
 
     class Meta:
-        ordering = ["organisation__name"]
+        ordering = [Lower("organisation__name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["statement", "organisation"],

@@ -37,7 +37,10 @@ class Theme(models.Model):
     """One term of a vocabulary."""
 
     vocabulary = models.ForeignKey(
-        Vocabulary, on_delete=models.PROTECT, related_name="themes", help_text=_("The list that it belongs to.")
+        Vocabulary,
+        on_delete=models.PROTECT,
+        related_name="themes",
+        help_text=_("The list that it belongs to."),
     )
     slug = models.SlugField(max_length=200, help_text=_("Its value in addresses, such as womens-rights."))
     name = models.CharField(_("name"), max_length=200, help_text=_("As the vocabulary prints it."))

@@ -114,7 +114,7 @@ def load_vocabularies() -> None:
 
 def load_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     """Adds what is missing, once all tables of this app are there."""
-    if using != "default" or kwargs.get("plan") and any(backward for _, backward in kwargs["plan"]):
+    if using != "default" or (kwargs.get("plan") and any(backward for _, backward in kwargs["plan"])):
         return
     with transaction.atomic():
         load_states()

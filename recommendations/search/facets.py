@@ -63,9 +63,7 @@ def _column(path: str, label: str = "") -> Counter:
 
     def count(found: QuerySet[Recommendation]) -> list[Counted]:
         rows = found.order_by().values(value=F(path), label=F(label or path)).annotate(n=Count("pk"))
-        return [
-            Counted(NOT_RECORDED if r["value"] is None else str(r["value"]), str(r["label"]), r["n"]) for r in rows
-        ]
+        return [Counted(NOT_RECORDED if r["value"] is None else str(r["value"]), str(r["label"]), r["n"]) for r in rows]
 
     return count
 
@@ -128,7 +126,9 @@ FIELDS: dict[str, _Field] = {
     "sdg": _Field(_("Sustainable Development Goal"), _tags(Axis.SDG)),
     "cycle": _Field(_("Cycle"), _column("review__cycle"), order="value"),
     "assessed": _Field(
-        _("Assessed as"), _related(Assessment.objects.all(), "judgement", "judgement"), dict(Judgement.choices)
+        _("Assessed as"),
+        _related(Assessment.objects.all(), "judgement", "judgement"),
+        dict(Judgement.choices),
     ),
 }
 

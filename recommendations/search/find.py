@@ -1,6 +1,7 @@
 """From criteria to recommendations."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -15,9 +16,11 @@ from recommendations.models import (
 from .criteria import NOT_RECORDED, Criteria
 from .full_text import holds
 
-ORDERS: dict[str, list[object]] = {
-    "newest": ["-review__cycle", "-review__slug", "sort_key", "pk"],
-    "oldest": ["review__cycle", "review__slug", "sort_key", "pk"],
+_SESSION = F("review__wg_session__number")
+
+ORDERS: dict[str, list[Any]] = {
+    "newest": ["-review__cycle", _SESSION.desc(nulls_last=True), "review__slug", "sort_key", "pk"],
+    "oldest": ["review__cycle", _SESSION.asc(nulls_last=True), "review__slug", "sort_key", "pk"],
     "state": ["review__state__name", "-review__cycle", "sort_key", "pk"],
     "action": [F("action_category").asc(nulls_last=True), "-review__cycle", "review__slug", "sort_key", "pk"],
 }

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate
+from recommendations.words import highlight
 
 register = template.Library()
 
@@ -28,6 +30,14 @@ class Segment:
 def spoken(date: str) -> str:
     """A partial date as read aloud; "not recorded" for an empty one."""
     return PartialDate(date).spoken if date else _("not recorded")
+
+
+@register.filter
+def highlighted(text: str, query: str) -> str:
+    """The text as HTML, with the words that the query asks for marked."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p) if m else p,) for p, m in highlight(text, query))
+    )
 
 
 @register.filter

@@ -18,9 +18,7 @@ def find_or_create_review(state: State, session_number: int, cycle: int | None =
     number. A session beyond the calendar is recorded without dates.
     """
     cycle = cycle_of(session_number, cycle)
-    session, _ = Session.objects.get_or_create(
-        kind=Session.Kind.WG, number=session_number, defaults={"cycle": cycle}
-    )
+    session, _ = Session.objects.get_or_create(kind=Session.Kind.WG, number=session_number, defaults={"cycle": cycle})
     review, created = Review.objects.get_or_create(
         state=state,
         cycle=cycle,

@@ -87,9 +87,7 @@ def xlsx_bytes(
 
 # --- OHCHR: a Word table, a row per paragraph -----------------------------------------------------------
 
-OF_SLOVENIA_2019 = (
-    "UPR of Slovenia (3rd Cycle - 34th Session)\t\t\tThematic list of recommendations\t\t\t\tPage 1 of 2"
-)
+OF_SLOVENIA_2019 = "UPR of Slovenia (3rd Cycle - 34th Session)\t\t\tThematic list of recommendations\t\t\t\tPage 1 of 2"
 OF_SLOVENIA_2025 = (
     "UPR of Slovenia (4th Cycle - 48th Session)\t\t\tThematic list of recommendations*\t\t\t\tPage 1 of 2"
 )
@@ -106,6 +104,7 @@ HEADINGS_2025 = {
     "themes": "Human rights themes and groups of persons",
     "sdgs": "Relevant SDGs",
 }
+OTHER_HEADINGS = {"number": "No.", "ministry": "Ministry in charge"}
 
 
 @dataclass(frozen=True)
@@ -140,6 +139,7 @@ def _matrix(
     order: Sequence[str] = (),
 ) -> bytes:
     columns = list(order or headings)
+    headings = headings | OTHER_HEADINGS
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = page_header
     document.add_paragraph("Made up for the tests.")
@@ -271,9 +271,7 @@ def run_import(*files: Path, **options: Any) -> Outcome:
     """Runs the command with --json; its stdout must be one JSON object and nothing else."""
     stdout, stderr, exit_code = io.StringIO(), io.StringIO(), 0
     try:
-        call_command(
-            "import_recommendations", *map(str, files), json=True, stdout=stdout, stderr=stderr, **options
-        )
+        call_command("import_recommendations", *map(str, files), json=True, stdout=stdout, stderr=stderr, **options)
     except SystemExit as stop:
         exit_code = int(stop.code or 0)
     return Outcome(exit_code, json.loads(stdout.getvalue()), stderr.getvalue())
@@ -281,6 +279,4 @@ def run_import(*files: Path, **options: Any) -> Outcome:
 
 def everything_recorded() -> dict[str, int]:
     """How many rows each table of the public record holds."""
-    return {
-        model.__name__: model.objects.count() for model in apps.get_app_config("recommendations").get_models()
-    }
+    return {model.__name__: model.objects.count() for model in apps.get_app_config("recommendations").get_models()}

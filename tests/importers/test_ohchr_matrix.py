@@ -146,11 +146,14 @@ def test_columns_may_come_in_any_order(order):
     assert rows(make(FULL, order=order)) == rows(make(FULL))
 
 
+def test_other_columns_are_passed_over():
+    order = ["number", "text", "ministry", "sdgs", "position", "themes"]
+    assert rows(matrix_2025(FULL, order=order)) == rows(matrix_2025(FULL))
+
+
 @pytest.mark.parametrize("make", FORMS.values(), ids=FORMS)
 def test_theme_rows_span_the_table_and_are_no_recommendations(make):
-    raw = make(
-        "Theme: Right to education", FULL, "Theme: Other matters", Paragraph(f"140.8 {KETTLE} (Mexico);")
-    )
+    raw = make("Theme: Right to education", FULL, "Theme: Other matters", Paragraph(f"140.8 {KETTLE} (Mexico);"))
     assert [(row.place, row.paragraph) for row in rows(raw)] == [(3, "140.7"), (5, "140.8")]
 
 
@@ -173,10 +176,7 @@ def test_the_paragraph_number(form, printed, paragraph):
 
 
 def test_line_breaks_inside_a_text_are_spaces():
-    assert (
-        only_row(matrix_2025(Paragraph("140.7 Invent a\nbetter\tteapot (France);"))).text
-        == "Invent a better teapot"
-    )
+    assert only_row(matrix_2025(Paragraph("140.7 Invent a\nbetter\tteapot (France);"))).text == "Invent a better teapot"
 
 
 @pytest.mark.parametrize("brackets", ["(France) (Mexico) (Peru)", "(France, Mexico, Peru)"])

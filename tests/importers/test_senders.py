@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.importers.senders import Asks, read_asks
@@ -188,14 +188,12 @@ def test_no_text_is_too_strange_to_read(text):
     assert len({sender.iso3 for sender in asks.senders}) == len(asks.senders)
 
 
-@settings(max_examples=20, deadline=None)
-@given(
-    st.sampled_from(
-        ["(", ")", "()", "(France", "(France)", "(France);", "( ", "(a,", " ", ", ", "and ", "((France)"]
-    ),
-    st.sampled_from(["", ")", "(France)", "x"]),
+@pytest.mark.parametrize(
+    "piece",
+    ["(", ")", "()", "(France", "(France)", "(France);", "( ", "(a,", " ", ", ", "and ", "((France)", "France and "],
 )
+@pytest.mark.parametrize("end", ["", ")", " (France)"])
 def test_a_great_many_brackets_are_read_in_bounded_time(piece, end):
     started = time.monotonic()
-    read("Pour tea " + piece * 10_000 + end)
-    assert time.monotonic() - started < 5
+    read("Pour tea (" + piece * 5_000 + end)
+    assert time.monotonic() - started < 3

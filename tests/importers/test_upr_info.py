@@ -159,10 +159,17 @@ def test_semicolons_and_tabs_divide_columns_too(delimiter):
     assert rows(csv_bytes(*ROWS, delimiter=delimiter)) == rows(csv_bytes(*ROWS))
 
 
+@pytest.mark.parametrize("line_end", LINE_ENDS.values(), ids=LINE_ENDS)
+def test_many_commas_in_a_text_do_not_divide_columns(line_end):
+    text = ", ".join(["tea"] * 50)
+    assert only_row(csv_bytes(upr_row(text), delimiter=";", line_end=line_end)).text == text
+
+
+@pytest.mark.parametrize("line_end", LINE_ENDS.values(), ids=LINE_ENDS)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_the_header_may_stand_below_a_title(delimiter):
+def test_the_header_may_stand_below_a_title(delimiter, line_end):
     title = [("Recommendations, as told by the tea room",), ("",)]
-    found = rows(csv_bytes(*ROWS, before=title, delimiter=delimiter))
+    found = rows(csv_bytes(*ROWS, before=title, delimiter=delimiter, line_end=line_end))
     assert [row.place for row in found] == [4, 5, 6]
     assert [row.text for row in found] == [row.text for row in rows(csv_bytes(*ROWS))]
 
@@ -214,9 +221,7 @@ def test_a_value_that_cannot_be_is_an_error_with_row_and_column(change, column):
 
 
 def test_every_error_of_a_row_is_told():
-    raw = csv_bytes(
-        upr_row(to="Teapotland", sender="Kettleburg", response="Perhaps", action="9", session="x")
-    )
+    raw = csv_bytes(upr_row(to="Teapotland", sender="Kettleburg", response="Perhaps", action="9", session="x"))
     assert [p.column for p in read(raw).problems] == ["To", "Session", "From", "Response", "Action"]
 
 

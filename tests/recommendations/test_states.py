@@ -9,9 +9,7 @@ from recommendations import reference
 from recommendations.models import State, StateName, StateNames, normalise_name
 
 ROWS = list(reference.rows("states"))
-EVERY_NAME = [
-    (row["iso3"], name) for row in ROWS for name in [row["name"], *reference.split(row["other_names"])]
-]
+EVERY_NAME = [(row["iso3"], name) for row in ROWS for name in [row["name"], *reference.split(row["other_names"])]]
 
 pytestmark = pytest.mark.django_db
 
@@ -103,9 +101,7 @@ def test_the_names_in_use(name, iso3):
     assert StateNames.load().iso3(name) == iso3
 
 
-@pytest.mark.parametrize(
-    "name", ["", "Korea", "Teapotland", "Kingdom of", "Republic", "(France)", "No. 29", "Franc"]
-)
+@pytest.mark.parametrize("name", ["", "Korea", "Teapotland", "Kingdom of", "Republic", "(France)", "No. 29", "Franc"])
 def test_what_is_not_the_name_of_one_state(name):
     assert StateNames.load().iso3(name) is None
 

@@ -4,12 +4,23 @@ import re
 import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.words import BARRIER, LONGEST_WORD, fold, index_entry, phrases, search_words
+from recommendations.words import (
+    BARRIER,
+    LONGEST_WORD,
+    exclusions,
+    fold,
+    highlight,
+    index_entry,
+    phrases,
+    search_words,
+)
 
 # Words of many scripts, and whatever else Unicode has.
 ANY_TEXT = st.text() | st.text("ab9.'’-\"“” \u0301新བོདشى\u0640ßİ")
@@ -140,21 +151,17 @@ def test_a_very_long_word_is_cut():
 
 def test_words_are_the_same_in_many_threads():
     """A stemmer works on its own state: shared by threads it mixes up their words."""
-    some = [
-        f"{start}{end}"
-        for start in ("ratifi", "nation", "detent", "minor")
-        for end in ("cations", "alities", "ing")
-    ]
-    expected = [search_words(word) for word in some]
+    letters = "abcdefghij"
+    words = [f"{a}{b}{c}{end}" for end in ("ratifications", "nationality") for a, b, c in product(letters, repeat=3)]
     switch = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(4) as pool:
-            texts = [" ".join(f"{word}x{n}y {word}" for word in some) for n in range(400)]
-            found = list(pool.map(search_words, texts))
+            found = list(pool.map(search_words, words))
     finally:
         sys.setswitchinterval(switch)
-    assert all(words[1::2] == [word for (word,) in expected] for words in found)
+    stem = snowballstemmer.stemmer("english").stemWord
+    assert found == [[stem(word)] for word in words]
 
 
 @given(ANY_TEXT)
@@ -175,3 +182,25 @@ def test_composed_and_decomposed_text_fold_to_the_same(text):
 @given(ANY_TEXT.filter(lambda text: '"' not in text and "“" not in text and "”" not in text))
 def test_every_text_is_found_by_itself(text):
     assert found_by(text, text)
+
+
+def test_a_minus_sign_in_front_rules_a_word_or_phrase_out():
+    assert phrases('tea -milk -"two sugars" high-tea') == [search_words("tea"), search_words("high tea")]
+    assert exclusions('tea -milk -"two sugars" high-tea') == [search_words("milk"), search_words("two sugars")]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "marked"),
+    [
+        ("End the torture of teapots", "tortured", ["torture"]),
+        ("End the torture of teapots", '"the torture"', ["the", "torture"]),
+        ("End the torture of teapots", "-torture", []),
+        ("Women’s café in 新疆", "women cafe 疆", ["Women", "café", "疆"]),
+        ("See 28.5 and 28", "28.5", ["28.5"]),
+        ("Teapots", "", []),
+    ],
+)
+def test_highlight_marks_the_words_that_are_asked_for(text, query, marked):
+    pieces = highlight(text, query)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [piece for piece, is_marked in pieces if is_marked] == marked

@@ -1,4 +1,4 @@
-"""Loads a case file into the record. Loading it again adds what is missing and changes nothing."""
+"""Loads a case file into the record, once: a case that is recorded stays as people left it."""
 
 import tomllib
 from collections.abc import Sequence
@@ -42,8 +42,13 @@ Entry = dict[str, Any]
 
 
 def load_case_file(path: Path = CHINA_2024) -> Case:
-    """Loads and publishes one case with all that belongs to it; all or nothing."""
+    """Loads and publishes one case with all that belongs to it; all or nothing.
+
+    A case that is recorded already is left alone: what was corrected, deleted or withdrawn since stays so.
+    """
     data = tomllib.loads(path.read_text(encoding="utf-8"))
+    if recorded := Case.objects.filter(slug=data["case"]["slug"]).first():
+        return recorded
     with transaction.atomic():
         return _Loader(data).load()
 
@@ -98,7 +103,11 @@ class _Loader:
                 setattr(review, field, value)
         review.save()
         for tally in tallies:
-            key = {"review": review, "unit": tally.get("unit", "paragraphs"), "source": self.sources[tally["source"]]}
+            key = {
+                "review": review,
+                "unit": tally.get("unit", "paragraphs"),
+                "source": self.sources[tally["source"]],
+            }
             numbers = {field: value for field, value in tally.items() if field not in ("unit", "source")}
             AnnouncedTally.objects.get_or_create(**key, defaults=numbers)
         self.reviews[name] = review

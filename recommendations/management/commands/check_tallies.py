@@ -45,9 +45,7 @@ class Command(BaseCommand):
             verdict = "agrees"
         else:
             verdict = f"differs: {', '.join(comparison.differences)}"
-        line = (
-            f"{announced.review.slug}, {announced.unit}, {announced.source}: announced/recorded {numbers}; {verdict}"
-        )
+        line = f"{announced.review.slug}, {announced.unit}, {announced.source}: announced/recorded {numbers}; {verdict}"
         self.stdout.write(line)
 
 

@@ -18,7 +18,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--filter", default="", metavar="QUERY", help="as in the address of the search: 'state=CHN&position=noted'"
+            "--filter",
+            default="",
+            metavar="QUERY",
+            help="as in the address of the search: 'state=CHN&position=noted'",
         )
         parser.add_argument("--format", choices=list(FORMATS), required=True, help="format of the file")
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="file to write")
@@ -43,7 +46,12 @@ class Command(BaseCommand):
             self.stderr.write(self.style.ERROR(problem))
             self.report(options["json"], {"written": None, "problems": [problem]}, "")
             sys.exit(1)
-        written = {"written": str(options["output"]), "count": table.count, "filtered_by": table.filtered, "problems": []}
+        written = {
+            "written": str(options["output"]),
+            "count": table.count,
+            "filtered_by": table.filtered,
+            "problems": [],
+        }
         self.report(options["json"], written, f"{table.count} recommendations ({table.filtered}): {options['output']}")
 
     def report(self, as_json: bool, result: dict[str, object], words: str) -> None:

@@ -3,12 +3,12 @@ import secrets
 import socket
 import sys
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, TextIO
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 
 from upr_tracker.casefile.load import load_case_file
 
@@ -19,7 +19,7 @@ ACCOUNT = "demo"
 class Command(BaseCommand):
     help = (
         "Sets the site up with the case file and a staff account, and serves it on this machine only: "
-        "migrates the database, adds what is missing, prints a fresh password once."
+        "migrates the database, adds the case file where it is not there yet, prints a fresh password once."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,6 +28,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print what was set up as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.set_up(options)
+        except (CommandError, OperationalError) as error:
+            if options["json"]:
+                self.stdout.write(json.dumps({"problems": [str(error).strip()]}))
+            raise CommandError(str(error).strip()) from error
+        if not options["no_serve"]:
+            serve(options["port"], sys.stderr if options["json"] else sys.stdout)
+
+    def set_up(self, options: dict[str, Any]) -> None:
         port = options["port"]
         if not options["no_serve"]:
             check_port_is_free(port)
@@ -36,17 +46,14 @@ class Command(BaseCommand):
         password = make_account()
         address = f"http://{HOST}:{port}"
         if options["json"]:
-            self.stdout.write(
-                json.dumps({"case": case.slug, "address": address, "account": ACCOUNT, "password": password})
-            )
+            made = {"case": case.slug, "address": address, "account": ACCOUNT, "password": password}
+            self.stdout.write(json.dumps(made | {"problems": []}))
         else:
             self.stdout.write(f"The case file is loaded: {case}.")
             self.stdout.write(f"Pages: {address}/")
             self.stdout.write(f"Admin: {address}/admin/")
             self.show_account(password)
         self.stdout.flush()
-        if not options["no_serve"]:
-            serve(port)
 
     def show_account(self, password: str | None) -> None:
         if password:
@@ -81,10 +88,10 @@ def make_account() -> str | None:
     return password
 
 
-def serve(port: int) -> None:
-    """Serves until it is stopped with Ctrl-C."""
+def serve(port: int, words: TextIO) -> None:
+    """Serves until it is stopped with Ctrl-C; what the server says goes to `words`."""
     connection.close()
     try:
-        call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True)
+        call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True, stdout=words)
     except KeyboardInterrupt:
         sys.exit(0)

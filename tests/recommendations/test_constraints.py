@@ -1,0 +1,185 @@
+"""Facts that the database itself refuses to break, whatever writes to it."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from recommendations.models import (
+    AnnouncedTally,
+    Assessment,
+    FollowUpAction,
+    ImportRun,
+    KeyRedirect,
+    Organisation,
+    Reading,
+    Recommendation,
+    RecommendationPosition,
+    RecommendingState,
+    Review,
+    Session,
+    Signature,
+    Source,
+    StateMembership,
+    Statement,
+    StatementText,
+    StateStance,
+    StatusEvent,
+    Tag,
+    Theme,
+    ThemeSynonym,
+)
+from tests.records import a_recommendation, a_review, a_state, a_theme
+
+MODELS = list(apps.get_app_config("recommendations").get_models())
+CONSTRAINTS = {c.name: (model, c) for model in MODELS for c in model._meta.constraints}
+
+
+def write(*records: models.Model) -> None:
+    """Writes rows as they are: no save() and no validation."""
+    type(records[0])._base_manager.bulk_create(records)
+
+
+def change(record: models.Model, **values: object) -> None:
+    """Changes a row as it is."""
+    type(record)._base_manager.filter(pk=record.pk).update(**values)
+
+
+def twice(make) -> None:
+    """Writes the same row two times."""
+    write(make(), make())
+
+
+def a_source(**fields: object) -> Source:
+    return Source(**{"publisher": "Teapot Press", "title": "Teapots"} | fields)
+
+
+def a_tally(**fields: object) -> AnnouncedTally:
+    source, _ = Source.objects.get_or_create(publisher="Teapot Press", title="Teapots")
+    return AnnouncedTally(**{"review": a_review(), "source": source, "unit": "rows", "total": 0} | fields)
+
+
+def an_action() -> FollowUpAction:
+    return FollowUpAction.objects.get_or_create(title="Teapots", kind="other")[0]
+
+
+def an_organisation() -> Organisation:
+    return Organisation.objects.get_or_create(name="Friends of Teapots")[0]
+
+
+def a_statement() -> Statement:
+    return Statement.objects.get_or_create(title="Teapots")[0]
+
+
+def teapot() -> Recommendation:
+    return Recommendation.objects.first() or a_recommendation(a_review())
+
+
+def a_reading(**fields: object) -> Reading:
+    run, _ = ImportRun.objects.get_or_create(
+        format="upr_info", file_name="teapots.csv", defaults={"imported_at": timezone.now()}
+    )
+    values = {"run": run, "recommendation": teapot(), "format": "upr_info", "category": "noted", "place": 2}
+    return Reading(**values | {"values": {}} | fields)
+
+
+def an_assessment(**fields: object) -> Assessment:
+    return Assessment(**{"organisation": an_organisation(), "judgement": "weak"} | fields)
+
+
+def a_tag(**fields: object) -> Tag:
+    return Tag(**{"recommendation": teapot(), "theme": a_theme("Tibet", "territories")} | fields)
+
+
+# What breaks each constraint once.
+VIOLATIONS = {
+    "assessment_of_one_recommendation_or_one_review": lambda: write(an_assessment()),
+    "assessment_of_recommendation_once": lambda: twice(lambda: an_assessment(recommendation=teapot())),
+    "follow_up_does_not_continue_itself": lambda: change(an_action(), continues=an_action()),
+    "position_category_is_known": lambda: write(RecommendationPosition(recommendation=teapot(), category="maybe")),
+    "reading_current_once": lambda: twice(a_reading),
+    "recommendation_action_category_1_to_5": lambda: change(teapot(), action_category=6, action_origin="imported"),
+    "recommendation_action_category_has_an_origin": lambda: change(teapot(), action_category=5, action_origin=""),
+    "recommendation_is_not_part_of_itself": lambda: change(teapot(), parent=teapot()),
+    "recommendation_key_once_per_review": lambda: twice(lambda: Recommendation(review=a_review(), key="28.5")),
+    "recommending_state_once": lambda: twice(lambda: RecommendingState(recommendation=teapot(), state=a_state("KEN"))),
+    "redirect_one_per_old_key": lambda: twice(
+        lambda: KeyRedirect(review=a_review(), old_key="28.5", recommendation=teapot())
+    ),
+    "review_cycle_from_one": lambda: change(a_review(), cycle=0),
+    "review_one_per_state_and_cycle": lambda: write(Review(state=a_state("CHN"), cycle=a_review().cycle, slug="again")),
+    "session_cycle_for_working_group_only": lambda: write(Session(kind="wg", number=900)),
+    "session_kind_and_number_once": lambda: twice(lambda: Session(kind="hrc", number=900)),
+    "session_number_from_one": lambda: write(Session(kind="hrc", number=0)),
+    "signature_once_per_statement": lambda: twice(
+        lambda: Signature(statement=a_statement(), organisation=an_organisation())
+    ),
+    "source_has_symbol_or_publisher_and_title": lambda: write(a_source(title="")),
+    "source_symbol_and_language_once": lambda: twice(lambda: a_source(symbol="A/TEA/1")),
+    "stance_once_per_state_and_kind": lambda: twice(
+        lambda: StateStance(follow_up=an_action(), state=a_state("KEN"), kind="voted", stance="for")
+    ),
+    "state_iso3_has_three_letters": lambda: change(a_state("KEN"), iso3="KE"),
+    "state_is_member_of_a_body_once": lambda: twice(lambda: StateMembership(state=a_state("KEN"), body="TEA")),
+    "statement_text_once_per_language": lambda: twice(lambda: StatementText(statement=a_statement(), text="Tea")),
+    "status_event_done_has_a_date": lambda: write(StatusEvent(follow_up=an_action(), status="done", text="Made")),
+    "tag_names_the_organisation_that_gave_it": lambda: write(a_tag(origin="organisation")),
+    "tag_once_per_recommendation_and_theme": lambda: twice(a_tag),
+    "tally_adds_up_to_its_total": lambda: write(a_tally(total=12, accepted=7, noted=4)),
+    "tally_once_per_review_unit_and_source": lambda: twice(a_tally),
+    "theme_slug_once_per_vocabulary": lambda: twice(
+        lambda: Theme(vocabulary=a_theme("Tibet", "territories").vocabulary, slug="teapots", name="Teapots")
+    ),
+    "theme_synonym_once": lambda: twice(lambda: ThemeSynonym(theme=a_theme("Tibet", "territories"), name="Teaplateau")),
+}
+
+# What is close to that and must stay possible.
+ALLOWED = {
+    "assessment_of_recommendation_once": lambda: write(
+        an_assessment(recommendation=teapot()), an_assessment(recommendation=teapot(), assessed_on="2024")
+    ),
+    "reading_current_once": lambda: write(a_reading(), a_reading(is_current=False), a_reading(occurrence=2)),
+    "source_symbol_and_language_once": lambda: write(
+        a_source(), a_source(), a_source(symbol="A/TEA/1"), a_source(symbol="A/TEA/1", language="fr")
+    ),
+    "status_event_done_has_a_date": lambda: write(
+        StatusEvent(follow_up=an_action(), status="done", text="Made", happened_on="2024"),
+        StatusEvent(follow_up=an_action(), status="progress", text="Begun"),
+    ),
+    "tag_names_the_organisation_that_gave_it": lambda: write(
+        a_tag(origin="organisation", organisation=an_organisation())
+    ),
+    "tally_adds_up_to_its_total": lambda: write(a_tally(total=12, accepted=7, noted=4, rejected=1)),
+    "tally_once_per_review_unit_and_source": lambda: write(a_tally(), a_tally(unit="paragraphs")),
+}
+
+
+def test_every_constraint_is_tested_here():
+    assert set(VIOLATIONS) == set(CONSTRAINTS)
+
+
+def test_constraints_have_names_of_their_own():
+    assert len(CONSTRAINTS) == sum(len(model._meta.constraints) for model in MODELS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", VIOLATIONS)
+def test_the_database_refuses(name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        VIOLATIONS[name]()
+    assert called_by(name) in str(refused.value)
+
+
+def called_by(name: str) -> str:
+    """What the database calls a constraint: SQLite names the columns of a unique one in place of its name."""
+    model, constraint = CONSTRAINTS[name]
+    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):
+        columns = [model._meta.get_field(field).column for field in constraint.fields]
+        return "UNIQUE constraint failed: " + ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+    return name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ALLOWED)
+def test_the_database_allows(name):
+    ALLOWED[name]()

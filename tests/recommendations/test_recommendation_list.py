@@ -1,0 +1,146 @@
+import re
+
+import pytest
+from django.test import Client
+
+from recommendations.models import Case
+from tests.records import a_recommendation, a_review, a_theme
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/recommendations/"
+
+
+def total(client: Client, query: str) -> int:
+    page = client.get(f"{ADDRESS}?{query}")
+    assert page.status_code == 200, page.content
+    return int(re.search(rb'data-total="(\d+)"', page.content)[1])
+
+
+@pytest.fixture
+def shelf() -> None:
+    china, slovenia = a_review("CHN", 45), a_review("SVN", 48)
+    theme = a_theme("Women's rights")
+    a_recommendation(china, "Polish teapots", "28.5", "noted", ("BLR",), (theme,), action=2)
+    a_recommendation(china, "Sell teapots", "28.6", "rejected", ("PRT", "KEN"))
+    a_recommendation(slovenia, "Count kettles", "140.7", "accepted", ())
+    a_recommendation(a_review("FRA", 17, published=False), "A secret teapot", senders=("BLR",))
+
+
+@pytest.mark.parametrize(
+    ("query", "n"),
+    [
+        ("", 3),
+        ("state=CHN", 2),
+        ("state=CHN&position=noted", 1),
+        ("position=noted&position=rejected", 2),
+        ("recommender=BLR", 1),
+        ("recommender=none", 1),
+        ("group=eeg", 1),
+        ("group=africa&group=weog", 1),
+        ("theme=womens-rights", 1),
+        ("theme=none", 2),
+        ("action=2", 1),
+        ("action=none", 2),
+        ("cycle=4", 3),
+        ("review=slovenia-2025", 1),
+        ("assessed=none", 3),
+        ("territory=none", 3),
+        ("sdg=sdg-5", 0),
+        ("q=teapot", 2),
+        ("q=28.5", 1),
+        ("q=teapot&position=rejected&sort=oldest", 1),
+        ("q=&sort=newest", 3),
+        ("utm_source=newsletter", 3),
+    ],
+)
+def test_address_finds(client: Client, shelf, query: str, n: int):
+    assert total(client, query) == n
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("state=ZZZ", "ZZZ"),
+        ("state=CHN&state=china", "china"),
+        ("position=supported", "supported"),
+        ("theme=teapots", "teapots"),
+        ("cycle=9", "9"),
+        ("review=france-2013", "france-2013"),
+        ("case=hidden", "hidden"),
+        ("sort=random", "random"),
+        ("page=0", "0"),
+        ("page=two", "two"),
+        ("page=99999999999999999999", "99999999999999999999"),
+        ("States=CHN", "States"),
+        ("state=", "“”"),
+        ("q=" + "x" * 301, "300"),
+        ("state=CHN%00", "“"),
+        ("state=" + "&state=".join(["CHN"] * 101), "100"),
+    ],
+)
+def test_unknown_value_is_named_and_shows_no_rows(client: Client, shelf, query: str, named: str):
+    for address in (ADDRESS, "/recommendations.csv", "/recommendations.json"):
+        if "page=" in query and address != ADDRESS:
+            continue
+        page = client.get(f"{address}?{query}")
+        assert page.status_code == 400
+        assert named in page.content.decode()
+        assert b"teapots</p>" not in page.content
+
+
+def test_unpublished_review_is_named_nowhere(client: Client, shelf):
+    assert "secret" not in client.get(ADDRESS).content.decode()
+    assert "France" not in client.get(ADDRESS).content.decode()
+
+
+def test_says_in_words_what_is_filtered_and_how_to_take_it_away(client: Client, shelf):
+    page = client.get(f"{ADDRESS}?state=CHN&position=noted&position=rejected&q=teapot").content.decode()
+    assert "Words: “teapot”; State under review: China; Position: Noted or Rejected" in page
+    assert 'href="/recommendations/?state=CHN&amp;position=rejected&amp;q=teapot"' in page
+    assert 'href="/recommendations.csv?state=CHN&amp;position=noted&amp;position=rejected&amp;q=teapot"' in page
+
+
+def test_case_filter_finds_its_reviews_and_what_it_singles_out(client: Client, shelf):
+    case = Case.objects.create(title="The teapot case", slug="teapots")
+    case.reviews.add(a_review("SVN", 48))
+    assert client.get(f"{ADDRESS}?case=teapots").status_code == 400
+    Case.objects.publish()
+    assert total(client, "case=teapots") == 1
+
+
+def test_query_is_shown_as_text_never_as_markup(client: Client, shelf):
+    page = client.get(ADDRESS, {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_pages_hold_fifty_and_keep_the_filter(client: Client):
+    review = a_review()
+    for number in range(60):
+        a_recommendation(review, f"Teapot {number}", f"1.{number}", senders=())
+    first = client.get(f"{ADDRESS}?state=CHN").content.decode()
+    assert first.count("<h3>") == 50
+    assert 'href="?state=CHN&amp;page=2"' in first
+    second = client.get(f"{ADDRESS}?state=CHN&page=2").content.decode()
+    assert second.count("<h3>") == 10
+    assert "Teapot 59" in second
+
+
+def test_numbered_and_unnumbered_are_told_apart(client: Client, shelf):
+    a_recommendation(a_review("SVN", 48), "Count kettles twice")
+    page = client.get(ADDRESS).content.decode()
+    assert "Numbered paragraphs of UN reports: 3. Texts without a paragraph number: 1." in page
+
+
+@pytest.mark.parametrize("n", [1, 40])
+def test_query_budget(client: Client, django_assert_num_queries, n: int):
+    review = a_review()
+    for number in range(n):
+        a_recommendation(
+            review, f"Teapot {number}", f"1.{number}", senders=("PRT", "KEN"), themes=(a_theme("Detention"),)
+        )
+    # States: to check the address and to say it in words. Rows: count, numbered, page, recommending States, themes.
+    # Facets: position, state, action, cycle one each; the seven others counts, all, and with any.
+    with django_assert_num_queries(2 + 5 + 4 + 7 * 3):
+        client.get(f"{ADDRESS}?state=CHN&q=teapot")

@@ -68,7 +68,11 @@ RECOMMENDATION_COLUMNS = [
         "Recommending States by the names that the source prints.",
         lambda r: [str(made) for made in r.recommenders.all()],
     ),
-    Column("position", "Category of the position that counts (docs/method).", lambda r: r.position),
+    Column(
+        "position",
+        "Category of the position that counts; the page “About and method” lists them.",
+        lambda r: r.position,
+    ),
     Column("un_class", "The UN's class: supported, noted or pending.", lambda r: UN_CLASS[r.position].value),
     Column("position_own_words", "The State's own words, where recorded.", _of_position("own_words")),
     Column("position_reason", "The reason that the State gave, where recorded.", _of_position("reason")),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if "staff" in settings.SITE_FACES:
     urlpatterns += [path("admin/", admin.site.urls)]
+    admin.site.site_url = "/" if "public" in settings.SITE_FACES else None
 if "public" in settings.SITE_FACES:
     urlpatterns += [
         path("", pages.home, name="home"),

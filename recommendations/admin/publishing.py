@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -29,23 +27,6 @@ class PublishedFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PublishedForm(forms.ModelForm):
-    """Says in words where no address can be made for a record, or another record has it."""
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        slug = self.default_slug(values) if values.get("slug") == "" else None
-        if slug == "":
-            self.add_error("slug", _("No address can be made of this title: write one in Latin letters."))
-        elif slug and self._meta.model._default_manager.filter(slug=slug).exclude(pk=self.instance.pk).exists():
-            self.add_error("slug", _("“%(slug)s” is another record's address: write a different one.") % {"slug": slug})
-        return values
-
-    def default_slug(self, values: dict[str, Any]) -> str | None:
-        """The address that the record would get; None where the form is not filled in enough to tell."""
-        return slugify(values["title"])[:200] if "title" in values else None
-
-
 class PageAdmin(admin.ModelAdmin):
     """An admin of records with a page, to which it links where the public sees it and this process shows it."""
 
@@ -58,11 +39,14 @@ class PageAdmin(admin.ModelAdmin):
 
 
 class PublishedAdmin(PageAdmin):
-    """An admin of records that are private until they are published."""
+    """An admin of records that are private until they are published. A public record keeps its address."""
 
-    form = PublishedForm
     actions = ["publish_selected", "withdraw_selected"]
     readonly_fields = ["published_at"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ["slug"] if obj is not None and obj.is_published else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     @admin.display(boolean=True, description=_("public"), ordering="published_at")
     def is_public(self, record: Any) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from recommendations.models import AnnouncedTally, Pledge, Review
 
 from .citations import ReviewCitationInline
-from .publishing import PublishedAdmin, PublishedFilter, PublishedForm
+from .publishing import PublishedAdmin, PublishedFilter
 
 
 class AnnouncedTallyInline(admin.StackedInline):
@@ -25,15 +25,8 @@ class PledgeInline(admin.StackedInline):
     autocomplete_fields = ["source"]
 
 
-class ReviewForm(PublishedForm):
-    def default_slug(self, values: dict[str, Any]) -> str | None:
-        given = {name: values[name] for name in ("state", "cycle", "wg_session") if name in values}
-        return Review(**given).default_slug() if len(given) == 3 else None
-
-
 @admin.register(Review)
 class ReviewAdmin(PublishedAdmin):
-    form = ReviewForm
     list_display = ["__str__", "cycle", "wg_session", "status", "recommendation_count", "is_public"]
     list_filter = [PublishedFilter, "status", "cycle", "state__regional_group"]
     list_select_related = ["state", "wg_session"]

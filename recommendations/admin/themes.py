@@ -1,6 +1,11 @@
-from django.contrib import admin
+from typing import Any
 
-from recommendations.models import Theme, ThemeSynonym, Vocabulary
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from recommendations.models import Axis, Theme, ThemeSynonym, Vocabulary
+from recommendations.tracking.places import index_anew
 
 
 class ThemeSynonymInline(admin.TabularInline):
@@ -24,3 +29,13 @@ class ThemeAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["vocabulary"]
     inlines = [ThemeSynonymInline]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Names that come or go are found, or found no longer, at once."""
+        theme = form.instance
+        former = list(theme.synonyms.values_list("name", flat=True))
+        super().save_related(request, form, formsets, change)
+        if theme.vocabulary.axis == Axis.TERRITORY and any(formset.has_changed() for formset in formsets):
+            n = index_anew(theme, former)
+            text = ngettext("%(n)d recommendation was indexed anew.", "%(n)d recommendations were indexed anew.", n)
+            self.message_user(request, text % {"n": n})

@@ -2,11 +2,10 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .follow_up import FollowUpAction
-from .publication import Published
+from .publication import Published, free_slug
 from .recommendation import Recommendation
 from .review import Review
 from .source import Citation
@@ -35,12 +34,21 @@ class Case(Published):
     class Meta:
         verbose_name = _("advocacy case")
         ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug=""),
+                name="case_has_an_address",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        self.slug = self.slug or free_slug(self, self.title)
+
     def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug or slugify(self.title)[:200]
+        self.clean()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

@@ -3,12 +3,11 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .organisation import Organisation
 from .partial_date import PartialDate, PartialDateField
-from .publication import Published
+from .publication import Published, free_slug
 from .recommendation import Recommendation
 from .review import Review
 from .source import Citation, Source
@@ -82,6 +81,10 @@ class FollowUpAction(Published):
         ordering = ["due_on", "title"]
         constraints = [
             models.CheckConstraint(
+                condition=~models.Q(slug=""),
+                name="follow_up_has_an_address",
+            ),
+            models.CheckConstraint(
                 condition=Q(continues__isnull=True) | ~Q(continues=models.F("pk")),
                 name="follow_up_does_not_continue_itself",
             ),
@@ -90,8 +93,11 @@ class FollowUpAction(Published):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        self.slug = self.slug or free_slug(self, self.title)
+
     def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug or slugify(self.title)[:200]
+        self.clean()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

@@ -42,11 +42,14 @@ def text_key(text: str) -> str:
     return "u" + hashlib.sha256(plain.encode()).hexdigest()[:10]
 
 
+PARAGRAPH = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}[a-z]?")  # 28.5, and 28.5a for a part of it
+
+
 def sort_key(key: str) -> str:
     """Sorts 28.9 before 28.10, and recommendations without a paragraph number after all numbered ones."""
     if key.startswith("u"):
         return key
-    return ".".join(part.zfill(5) if part.isdigit() else part for part in key.split("."))
+    return re.sub(r"[0-9]+", lambda number: number[0].zfill(5), key)
 
 
 class PlaceNames:
@@ -196,17 +199,20 @@ class Recommendation(models.Model):
         return self.paragraph or str(_("paragraph not recorded"))
 
     def clean(self) -> None:
-        if not re.fullmatch(r"[0-9A-Za-z.()-]*", self.paragraph):
+        if self.paragraph and not PARAGRAPH.fullmatch(self.paragraph):
             raise ValidationError({"paragraph": _("Write the number as the report prints it, such as 28.5.")})
-        key = self.paragraph or text_key(self.text)
-        twin = Recommendation.objects.filter(review_id=self.review_id, key=key).exclude(pk=self.pk)
+        twin = Recommendation.objects.filter(review_id=self.review_id, paragraph=self.paragraph).exclude(pk=self.pk)
         if self.paragraph and twin.exists():
             raise ValidationError({"paragraph": _("This paragraph is recorded already in this review.")})
+        if self.parent and self.parent.review_id != self.review_id:
+            raise ValidationError({"parent": _("Choose a recommendation of the same review.")})
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Saves it with what follows from its fields; the address by a former key leads on to the new one."""
         tagged = self.tags.values_list("theme_id", flat=True) if self.pk else ()
         former = Recommendation.objects.filter(pk=self.pk).values_list("review_id", "key").first()
+        if former and former[0] != self.review_id:
+            self.key = ""
         self.derive(PlaceNames.load(), tagged)
         with transaction.atomic():
             super().save(*args, **kwargs)  # type: ignore[arg-type]

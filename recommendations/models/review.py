@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .partial_date import PartialDateField
@@ -118,6 +117,7 @@ class Review(Published):
                 violation_error_message=_("This State's review of this cycle is recorded already."),
             ),
             models.CheckConstraint(condition=Q(cycle__gte=1), name="review_cycle_from_one"),
+            models.CheckConstraint(condition=~Q(slug=""), name="review_has_an_address"),
         ]
 
     def __str__(self) -> str:
@@ -129,14 +129,24 @@ class Review(Published):
         year = self.reviewed_on[:4] or (self.wg_session.year if self.wg_session else None)
         return str(year) if year else str(_("cycle %(cycle)s") % {"cycle": self.cycle})
 
+    def clean(self) -> None:
+        if self.state_id and self.cycle:
+            self.slug = self.slug or self.default_slug()
+
     def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug or self.default_slug()
+        self.clean()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def default_slug(self) -> str:
-        """china-2024: State and year of the Working Group session; china-cycle-8 without a dated session."""
+        """china-2024: State and year of the Working Group session.
+
+        china-cycle-8 without a dated session, or where another cycle's review of that year has the address.
+        """
         year = self.wg_session.year if self.wg_session else None
-        return f"{self.state.slug}-{year}" if year else f"{slugify(self.state.slug)}-cycle-{self.cycle}"
+        slug = f"{self.state.slug}-{year}"
+        if year and not Review.objects.filter(slug=slug).exclude(pk=self.pk).exists():
+            return slug
+        return f"{self.state.slug}-cycle-{self.cycle}"
 
     def get_absolute_url(self) -> str:
         return reverse("recommendations:review", args=[self.slug])

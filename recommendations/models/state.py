@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Length, Upper
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -64,11 +64,21 @@ class State(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(iso3__length=3), name="state_iso3_has_three_letters"),
+            models.CheckConstraint(
+                condition=models.Q(iso3__length=3, iso3=Upper(models.F("iso3"))),
+                name="state_iso3_has_three_capitals",
+                violation_error_message=_("Write three capital letters, such as CHN."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A name by which files call another State is no State's name."""
+        taken = StateName.objects.filter(normalised=normalise_name(self.name)).exclude(state=self.pk).first()
+        if taken:
+            raise ValidationError({"name": _("This name belongs to %(state)s already.") % {"state": taken.state}})
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Saves the State, and keeps its name among the names by which files are read."""

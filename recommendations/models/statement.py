@@ -3,12 +3,11 @@
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .organisation import Organisation
 from .partial_date import PartialDateField
-from .publication import Published
+from .publication import Published, free_slug
 from .review import Review
 from .source import LANGUAGES, Citation
 
@@ -29,12 +28,21 @@ class Statement(Published):
 
     class Meta:
         ordering = ["-issued_on", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug=""),
+                name="statement_has_an_address",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        self.slug = self.slug or free_slug(self, self.title)
+
     def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug or slugify(self.title)[:200]
+        self.clean()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

@@ -126,6 +126,5 @@ class Tag(models.Model):
         return done
 
     def _index(self) -> None:
-        """A recommendation tagged with a territory is found by that territory's names."""
-        if self.theme.vocabulary.axis == Axis.TERRITORY:
-            self.recommendation.save(update_fields=["search_words"])
+        """A recommendation tagged with a territory is found by that territory's names, and only while it is."""
+        self.recommendation.save(update_fields=["search_words"])

@@ -28,17 +28,19 @@ def ensure(connection: BaseDatabaseWrapper) -> None:
         if TABLE not in connection.introspection.table_names(cursor):
             return
         if connection.vendor == "postgresql":
-            _ensure_postgresql(cursor)
+            columns = connection.introspection.get_table_description(cursor, TABLE)
+            if "search_vector" not in {column.name for column in columns}:
+                _make_postgresql(cursor)
         else:
             _ensure_sqlite(cursor)
 
 
-def _ensure_postgresql(cursor: Any) -> None:
+def _make_postgresql(cursor: Any) -> None:
     cursor.execute(
-        f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS search_vector tsvector "
+        f"ALTER TABLE {TABLE} ADD COLUMN search_vector tsvector "
         "GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, search_words)) STORED"
     )
-    cursor.execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_search ON {TABLE} USING gin (search_vector)")
+    cursor.execute(f"CREATE INDEX {TABLE}_search ON {TABLE} USING gin (search_vector)")
 
 
 def _ensure_sqlite(cursor: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from recommendations.models import (
     AnnouncedTally,
     Assessment,
+    Case,
     FollowUpAction,
     ImportRun,
     KeyRedirect,
@@ -95,6 +96,10 @@ def a_tag(**fields: object) -> Tag:
 VIOLATIONS = {
     "assessment_of_one_recommendation_or_one_review": lambda: write(an_assessment()),
     "assessment_of_recommendation_once": lambda: twice(lambda: an_assessment(recommendation=teapot())),
+    "case_has_an_address": lambda: write(Case(title="Teapots")),
+    "follow_up_has_an_address": lambda: change(an_action(), slug=""),
+    "review_has_an_address": lambda: change(a_review(), slug=""),
+    "statement_has_an_address": lambda: change(a_statement(), slug=""),
     "follow_up_does_not_continue_itself": lambda: change(an_action(), continues=an_action()),
     "position_category_is_known": lambda: write(RecommendationPosition(recommendation=teapot(), category="maybe")),
     "reading_current_once": lambda: twice(a_reading),
@@ -119,7 +124,7 @@ VIOLATIONS = {
     "stance_once_per_state_and_kind": lambda: twice(
         lambda: StateStance(follow_up=an_action(), state=a_state("KEN"), kind="voted", stance="for")
     ),
-    "state_iso3_has_three_letters": lambda: change(a_state("KEN"), iso3="KE"),
+    "state_iso3_has_three_capitals": lambda: change(a_state("KEN"), iso3="ken"),
     "state_is_member_of_a_body_once": lambda: twice(lambda: StateMembership(state=a_state("KEN"), body="TEA")),
     "statement_text_once_per_language": lambda: twice(lambda: StatementText(statement=a_statement(), text="Tea")),
     "status_event_done_has_a_date": lambda: write(StatusEvent(follow_up=an_action(), status="done", text="Made")),

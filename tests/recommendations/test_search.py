@@ -255,3 +255,43 @@ def test_newest_and_oldest_go_by_cycle_and_session():
     order = [r.text for r in search(Criteria(sort="newest"))]
     assert order == ["Teapot 48", "Teapot 45", "Teapot 43", "Teapot 18"]
     assert [r.text for r in search(Criteria(sort="oldest"))] == order[::-1]
+
+
+def test_a_tag_that_changes_from_a_territory_to_a_theme_ends_its_names():
+    recommendation = a_recommendation(a_review(), "Open the libraries of the west")
+    tag = Tag.objects.create(recommendation=recommendation, theme=a_theme("Tibet", "territories"))
+    tag.theme = a_theme("Detention")
+    tag.save()
+    assert texts(q="Xizang") == set()
+
+
+def test_a_name_that_staff_add_or_take_away_is_found_or_not_at_once(admin_client):
+    a_recommendation(a_review(), "Open the libraries of Teaplateau")
+    a_recommendation(a_review(), "Open the libraries of Lhasa")
+    tibet = a_theme("Tibet", "territories")
+    names = [*tibet.synonyms.all()]
+    form = {
+        "vocabulary": tibet.vocabulary_id,
+        "slug": tibet.slug,
+        "name": tibet.name,
+        "rank": tibet.rank,
+        "synonyms-TOTAL_FORMS": len(names) + 1,
+        "synonyms-INITIAL_FORMS": len(names),
+        f"synonyms-{len(names)}-theme": tibet.pk,
+        f"synonyms-{len(names)}-name": "Teaplateau",
+    }
+    for number, synonym in enumerate(names):
+        form |= {f"synonyms-{number}-{field}": value for field, value in (("id", synonym.pk), ("theme", tibet.pk))}
+        form[f"synonyms-{number}-name"] = synonym.name
+    address = f"/admin/recommendations/theme/{tibet.pk}/change/"
+    answer = admin_client.post(address, form, follow=True)
+    assert b"1 recommendation was indexed anew." in answer.content
+    assert texts(q="Tibet") == {"Open the libraries of Teaplateau"}
+    added = tibet.synonyms.get(name="Teaplateau")
+    form |= {
+        "synonyms-INITIAL_FORMS": len(names) + 1,
+        f"synonyms-{len(names)}-id": added.pk,
+        f"synonyms-{len(names)}-DELETE": "on",
+    }
+    admin_client.post(address, form)
+    assert texts(q="Tibet") == set()

@@ -174,6 +174,7 @@ def test_the_recommendation_by_belarus_says_what_is_not_certain(case, client):
     found = Recommendation.objects.get()
     assert (found.position, found.paragraph, found.review.slug) == ("accepted", "", "china-2024")
     assert [assessment.judgement for assessment in found.assessments.all()] == ["endorses_violation"]
+    assert [tag.theme.name for tag in found.tags.all()] == ["Tibet"]
     assert (
         "Year inferred from the wording, paragraph not yet found."
         in client.get(found.get_absolute_url()).content.decode()
@@ -256,6 +257,7 @@ def command(tmp_path: Path, *arguments: str) -> tuple[list[str], dict]:
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
         "DEBUG": "on",
         "SECRET_KEY": "only-for-the-tests-" + "k" * 32,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",

@@ -1,0 +1,24 @@
+"""Names of territories: when staff change them, the recommendations that they touch are indexed anew."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from recommendations.models import PlaceNames, Recommendation, Theme
+
+
+def index_anew(theme: Theme, former_names: Iterable[str] = ()) -> int:
+    """Makes the search words of all recommendations that name a territory, or are tagged with it, anew.
+
+    former_names are names that it had before the change. Returns how many recommendations were looked at.
+    """
+    names = {*former_names, *theme.synonyms.values_list("name", flat=True)}
+    mentions = reduce(or_, (Q(text__icontains=name) for name in names), Q(tags__theme=theme))
+    places = PlaceNames.load()
+    found = list(Recommendation.objects.filter(mentions).distinct().prefetch_related("tags"))
+    for recommendation in found:
+        recommendation.derive(places, [tag.theme_id for tag in recommendation.tags.all()])
+    Recommendation.objects.bulk_update(found, ["search_words"], 500)
+    return len(found)

@@ -45,11 +45,16 @@ def open_file(path: Path) -> OpenedFile:
         raise Unreadable("There is no such file.") from error
     except OSError as error:
         raise Unreadable(f"The file cannot be opened: {error.strerror}.") from error
+    return opened(path.name, raw)
+
+
+def opened(name: str, raw: bytes) -> OpenedFile:
+    """A file whose bytes are at hand; raises Unreadable for one that is empty, too large or of another kind."""
     if not raw.strip(b"\0 \t\r\n"):
         raise Unreadable("The file is empty.")
     if len(raw) > LARGEST_FILE:
         raise Unreadable(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
-    return OpenedFile(path.name, raw, container_of(raw))
+    return OpenedFile(name, raw, container_of(raw))
 
 
 def container_of(raw: bytes) -> Container:

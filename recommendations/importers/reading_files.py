@@ -1,5 +1,7 @@
-"""From paths to what the files say: the format is told by content, never by name."""
+"""From files to what they say: the format is told by content, never by name."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from recommendations.models import FileFormat, StateNames
@@ -12,26 +14,34 @@ from .readings import ReadFile
 FORMATS = ("auto", *FileFormat.values)
 
 
-def read_files(paths: list[Path], file_format: str = "auto") -> list[ReadFile]:
+def read_files(paths: Iterable[Path], file_format: str = "auto") -> list[ReadFile]:
     """Reads all files; raises ImportRefused with every problem if one cannot be read."""
     states = StateNames.load()
+    return read_all(
+        ((path.name, partial(_read, path, file_format, states)) for path in paths),
+        "" if file_format == "auto" else file_format,
+    )
+
+
+def read_all(readers: Iterable[tuple[str, Callable[[], ReadFile]]], file_format: str = "") -> list[ReadFile]:
+    """Runs a reader for each named file; raises ImportRefused with every problem if one cannot be read."""
     read, problems = [], []
-    for path in paths:
+    for name, reader in readers:
         try:
-            file = open_file(path)
-            read.append(_parse(file, file_format, states))
+            read.append(reader())
         except Unreadable as error:
-            problems.append(Problem("error", str(error), path.name))
+            problems.append(Problem("error", str(error), name))
     if problems:
-        raise ImportRefused([*(p for file in read for p in file.problems), *problems], _name(file_format))
+        raise ImportRefused([*(p for file in read for p in file.problems), *problems], file_format)
     return read
 
 
-def _name(file_format: str) -> str:
-    return "" if file_format == "auto" else file_format
+def _read(path: Path, file_format: str, states: StateNames) -> ReadFile:
+    return parse(open_file(path), file_format, states)
 
 
-def _parse(file: OpenedFile, file_format: str, states: StateNames) -> ReadFile:
+def parse(file: OpenedFile, file_format: str, states: StateNames) -> ReadFile:
+    """Reads one file as a format, or as the one that its content shows; raises Unreadable."""
     wanted = file_format if file_format != "auto" else _format_of(file)
     is_document = file.container is Container.DOCX
     if is_document != (wanted == FileFormat.OHCHR_MATRIX):

@@ -27,6 +27,11 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     dry_run: bool = False
 
+    @property
+    def refused(self) -> bool:
+        """Whether an error kept everything from being written."""
+        return any(problem.level == "error" for problem in self.problems)
+
     def total(self, name: str) -> int:
         """A number of all reviews together: rows, paragraphs, created, updated or unchanged."""
         return sum(getattr(review, name) for review in self.reviews)

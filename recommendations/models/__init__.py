@@ -24,6 +24,7 @@ from .source import Citation, Source
 from .state import RegionalGroup, State, StateMembership, StateName, StateNames, normalise_name
 from .statement import Signature, Statement, StatementCitation, StatementText
 from .theme import Axis, Tag, Theme, ThemeSynonym, Vocabulary
+from .upload import Upload, UploadedFile
 
 __all__ = [
     "CATEGORIES",
@@ -74,6 +75,8 @@ __all__ = [
     "Theme",
     "ThemeSynonym",
     "UNClass",
+    "Upload",
+    "UploadedFile",
     "Vocabulary",
     "agree",
     "cycle_of_session",

@@ -143,7 +143,7 @@ class StateNames:
     """The names of all States, loaded once, for readers of files."""
 
     def __init__(self, by_name: dict[str, str]) -> None:
-        self._by_name = by_name
+        self.by_name = by_name
 
     @classmethod
     def load(cls) -> Self:
@@ -151,4 +151,4 @@ class StateNames:
 
     def iso3(self, name: str) -> str | None:
         """The code of the State that this name means, by exact match of the normalised name; else None."""
-        return self._by_name.get(normalise_name(name))
+        return self.by_name.get(normalise_name(name))

@@ -1,0 +1,55 @@
+"""Files that staff have uploaded and not yet accepted. They are deleted once they are accepted or given up."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+KEPT_FOR = timedelta(days=7)
+
+
+class UploadQuerySet(models.QuerySet):
+    def forgotten(self) -> "UploadQuerySet":
+        """Those that nobody came back to."""
+        return self.filter(uploaded_at__lt=timezone.now() - KEPT_FOR)
+
+
+class Upload(models.Model):
+    """Files that go in together, with what importing them would do."""
+
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    review = models.SlugField(
+        _("review"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Only for a matrix that does not name its review, or to read one review of an export: "
+            "its address, such as slovenia-2019."
+        ),
+    )
+    report = models.JSONField(default=dict)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return ", ".join(file.name for file in self.files.all())
+
+
+class UploadedFile(models.Model):
+    """One uploaded file, as it came."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

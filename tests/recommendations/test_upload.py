@@ -1,0 +1,140 @@
+"""Importing in the admin: upload, see what it would do, accept or give up."""
+
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from recommendations.importers import child
+from recommendations.importers.guarded import read_guarded
+from recommendations.importers.opening import opened
+from recommendations.importers.problems import Unreadable
+from recommendations.importers.reading_files import parse
+from recommendations.models import ImportRun, Recommendation, Review, StateNames, Upload, UploadedFile
+from tests.importers.files import csv_bytes, upr_row
+
+ADD = "/admin/recommendations/importrun/add/"
+
+
+def upload(client: Client, *contents: bytes, **fields: str):
+    files = [SimpleUploadedFile(f"teapots-{number}.csv", content) for number, content in enumerate(contents)]
+    return client.post(ADD, {"chosen": files, **fields}, follow=True)
+
+
+@pytest.mark.django_db
+def test_upload_shows_what_it_would_do_and_writes_nothing(admin_client: Client):
+    page = upload(admin_client, csv_bytes(upr_row(), upr_row(sender="(Unknown)", response="Noted"))).content.decode()
+    assert "china-2013" in page
+    assert "1 Accepted, 1 Noted" in page
+    assert "not recorded" in page
+    assert not Recommendation.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.django_db
+def test_accepting_imports_by_that_person_and_forgets_the_files(admin_client: Client, admin_user: User):
+    upload(admin_client, csv_bytes(upr_row()))
+    page = admin_client.post(
+        f"/admin/recommendations/importrun/upload/{Upload.objects.get().pk}/",
+        {"accept": "Import", "publish": "on"},
+        follow=True,
+    )
+    assert "1 recommendation was created, 0 updated, 0 left alone." in page.content.decode()
+    assert ImportRun.objects.get().imported_by == admin_user
+    assert Review.objects.published().get().slug == "china-2013"
+    assert not Upload.objects.exists()
+    assert not UploadedFile.objects.exists()
+
+
+@pytest.mark.django_db
+def test_giving_up_writes_nothing_and_forgets_the_files(admin_client: Client):
+    upload(admin_client, csv_bytes(upr_row()))
+    admin_client.post(f"/admin/recommendations/importrun/upload/{Upload.objects.get().pk}/", {"give_up": "Give up"})
+    assert not Upload.objects.exists()
+    assert not Recommendation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_error_is_shown_and_cannot_be_accepted(admin_client: Client):
+    page = upload(admin_client, csv_bytes(upr_row()), csv_bytes(upr_row(sender="Teapotistan"))).content.decode()
+    assert "“Teapotistan” is not the name of a State that is known here." in page
+    assert "teapots-1.csv" in page
+    assert 'name="accept"' not in page
+    address = f"/admin/recommendations/importrun/upload/{Upload.objects.get().pk}/"
+    assert "Nothing was imported" in admin_client.post(address, {"accept": "Import"}, follow=True).content.decode()
+    assert not Recommendation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_review_can_be_named(admin_client: Client):
+    rows = [upr_row(), upr_row(to="France")]
+    assert "france-2013" not in upload(admin_client, csv_bytes(*rows), review="china-2013").content.decode()
+    assert "nothing of the review" in upload(admin_client, csv_bytes(*rows), review="china-2024").content.decode()
+
+
+@pytest.mark.django_db
+def test_no_file_and_too_many_files_are_refused_in_words(admin_client: Client):
+    assert "This field is required." in admin_client.post(ADD, {}).content.decode()
+    assert "At most 10 files" in upload(admin_client, *[csv_bytes(upr_row())] * 11).content.decode()
+
+
+@pytest.mark.django_db
+def test_only_who_may_import_can(client: Client, admin_client: Client):
+    upload(admin_client, csv_bytes(upr_row()))
+    address = f"/admin/recommendations/importrun/upload/{Upload.objects.get().pk}/"
+    assert client.get(address).status_code == 302
+    client.force_login(User.objects.create_user("guest", is_staff=True))
+    assert client.get(ADD).status_code == 403
+    assert client.post(address, {"accept": "Import"}).status_code == 403
+    assert not Recommendation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_forgotten_uploads_are_deleted_at_the_next_one(admin_client: Client):
+    upload(admin_client, csv_bytes(upr_row()))
+    Upload.objects.update(uploaded_at=timezone.now() - timedelta(days=8))
+    upload(admin_client, csv_bytes(upr_row()))
+    assert Upload.objects.count() == 1
+
+
+STATES = StateNames({"china": "CHN", "france": "FRA"})
+
+
+def test_the_child_reads_what_the_command_reads():
+    raw = csv_bytes(upr_row(), upr_row(sender="", text="Sell “kettles” to 茶"))
+    assert read_guarded("teapots.csv", raw, STATES) == parse(opened("teapots.csv", raw), "auto", STATES)
+
+
+def test_the_child_says_why_it_cannot_read():
+    with pytest.raises(Unreadable, match="This is a PDF"):
+        read_guarded("teapots.pdf", b"%PDF-1.7", STATES)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["import os; os._exit(3)", "bytearray(900 * 1024 * 1024)", "import time; time.sleep(60)", "1 / 0"],
+)
+def test_a_child_that_dies_hangs_or_eats_memory_is_one_clear_message(monkeypatch, tmp_path, body: str):
+    """A stand-in for the child that limits itself as the child does, and then misbehaves as a hostile file would."""
+    stand_in = tmp_path / "python"
+    limits = "import resource; m = 500 * 1024 * 1024; resource.setrlimit(resource.RLIMIT_AS, (m, m)); "
+    stand_in.write_text(f"#!/bin/sh\nexec python3 -c '{limits}{body}'\n")
+    stand_in.chmod(0o755)
+    monkeypatch.setattr("recommendations.importers.guarded.sys.executable", str(stand_in))
+    monkeypatch.setattr("recommendations.importers.guarded.MOST_SECONDS", 1)
+    with pytest.raises(Unreadable, match="more time or memory"):
+        read_guarded("teapots.csv", csv_bytes(upr_row()), STATES)
+
+
+def test_a_document_that_unpacks_to_much_is_refused_by_the_real_child():
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a>" * (15 * 1024 * 1024))
+    with pytest.raises(Unreadable):
+        read_guarded("teapots.docx", packed.getvalue(), STATES)
+    assert child.MOST_MEMORY == 500 * 1024 * 1024

@@ -57,6 +57,7 @@ class RecordedTally:
     unit: str
     counts: Counts
     complete: bool
+    records: Counts = field(default_factory=dict)  # recommendations of the review that can be opened, by position
 
     @property
     def total(self) -> int:
@@ -94,15 +95,18 @@ def recorded_tally(review: Review, unit: str) -> RecordedTally:
 
 
 def recorded_tallies(reviews: Iterable[Review]) -> dict[tuple[int, str], RecordedTally]:
-    """Both units of many reviews, in three queries."""
+    """Both units of many reviews, in four queries."""
     reviews = list(reviews)
+    records = _count(Recommendation.objects.filter(review__in=reviews), "review")
     paragraphs = _count(paragraph_records().filter(review__in=reviews), "review")
     readings = Reading.objects.current().filter(recommendation__review__in=reviews)
     rows = _count(readings.filter(format=FileFormat.UPR_INFO), "recommendation__review", "category")
     read = set(readings.order_by().values_list("recommendation__review", "format").distinct())
     complete = {(review, UNIT_OF_FORMAT[FileFormat(file_format)]) for review, file_format in read}
     return {
-        (review.pk, str(unit)): RecordedTally(review, unit, counts.get(review.pk, {}), (review.pk, unit) in complete)
+        (review.pk, str(unit)): RecordedTally(
+            review, unit, counts.get(review.pk, {}), (review.pk, unit) in complete, records.get(review.pk, {})
+        )
         for review in reviews
         for unit, counts in ((CountUnit.PARAGRAPHS, paragraphs), (CountUnit.ROWS, rows))
     }

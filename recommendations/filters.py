@@ -26,6 +26,7 @@ from recommendations.search.full_text import LONGEST_QUERY
 
 MOST_VALUES = 100
 PAGING = {"page"}
+SINGLE = ("q", "sort")
 # Added to links by mail and social-media programs; they carry no question to us.
 FOREIGN = ("utm_", "fbclid", "gclid", "mc_")
 
@@ -47,10 +48,12 @@ def _states() -> Iterable[tuple[str, str]]:
 
 
 def _themes(axis: Axis) -> Choices:
-    """Slugs of every vocabulary of an axis: a slug that two of them share is one choice."""
-    return lambda: dict(
-        Theme.objects.filter(vocabulary__axis=axis).order_by("slug").values_list("slug", "name")
-    ).items()
+    """Slugs of every vocabulary of an axis: a slug that two of them share is one choice.
+
+    A theme that only unpublished records use is not known to the public.
+    """
+    themes = Theme.objects.public().filter(vocabulary__axis=axis).order_by("slug", "-is_reference")
+    return lambda: dict(reversed(list(themes.values_list("slug", "name")))).items()
 
 
 def _cycles() -> Iterable[tuple[str, str]]:
@@ -143,6 +146,11 @@ class RecommendationFilter(django_filters.FilterSet):
             str(_("“%(name)s” is not a filter that this site knows.") % {"name": name[:100]})
             for name in data
             if name not in known and not name.startswith(FOREIGN)
+        ]
+        found += [
+            str(_("“%(name)s” stands twice in this address.") % {"name": name})
+            for name in (*SINGLE, *PAGING)
+            if len(data.getlist(name)) > 1
         ]
         for name, errors in self.form.errors.items():
             label = self.form.fields[name].label if name in self.form.fields else name

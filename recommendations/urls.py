@@ -13,7 +13,11 @@ urlpatterns = [
     path("reviews/<slug:slug>/", views.review_page, name="review"),
     path("recommendations/", views.recommendation_list, name="recommendation_list"),
     re_path(rf"^recommendations\.{FORMAT}$", views.recommendation_file, name="recommendation_file"),
-    path("recommendations/<slug:review>/<str:key>/", views.recommendation_page, name="recommendation"),
+    re_path(
+        r"^recommendations/(?P<review>[-a-zA-Z0-9_]+)/(?P<key>[0-9A-Za-z.()-]{1,30})/$",
+        views.recommendation_page,
+        name="recommendation",
+    ),
     path("states/", views.state_list, name="state_list"),
     path("states/<slug:iso3>/", views.state_page, name="state"),
     path("follow-up/", views.follow_up_list, name="follow_up_list"),

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,10 +30,11 @@ from recommendations.models import (
     ReviewCitation,
     State,
     Statement,
+    StateStance,
     StatusEvent,
     UNClass,
 )
-from recommendations.search import SORTS, facets
+from recommendations.search import SORTS, Suggestion, facets, suggestions
 
 PAGE_SIZE = 50
 HIGHEST_PAGE = 100_000
@@ -50,7 +51,8 @@ def with_sources(model: type[models.Model]) -> models.QuerySet:
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
     """All reviews with what is recorded of each."""
-    reviews = list(Review.objects.published().select_related("state", "wg_session"))
+    newest_first = ("-cycle", F("wg_session__number").desc(nulls_last=True), "state__name")
+    reviews = list(Review.objects.published().select_related("state", "wg_session").order_by(*newest_first))
     tallies = recorded_tallies(reviews)
     rows = [
         (review, tallies[review.pk, str(CountUnit.PARAGRAPHS)], tallies[review.pk, str(CountUnit.ROWS)])
@@ -104,7 +106,12 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     if problems := asked.problems() + page_problems(request):
         return refuse(request, problems)
     found = asked.qs
-    page = Paginator(found.for_list(), PAGE_SIZE).get_page(request.GET.get("page", 1))
+    paginator = Paginator(found.for_list(), PAGE_SIZE)
+    number = int(request.GET.get("page", 1))
+    if number > paginator.num_pages:
+        beyond = _("There is no page %(page)s: the last one is %(last)s.")
+        return refuse(request, [beyond % {"page": number, "last": paginator.num_pages}])
+    page = paginator.page(number)
     numbered = found.numbered().order_by().count()
     spoken = asked.spoken()
     return render(
@@ -118,6 +125,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "criteria": asked.criteria,
             "spoken": in_words(spoken),
             "chips": chips(request.GET, spoken),
+            "instead": [(s, instead(request.GET, s)) for s in suggestions(asked.criteria)],
             "kept": [(name, value) for name in ("review", "case") for value in request.GET.getlist(name)],
             "sorts": SORTS.items(),
             "query": without(request.GET, "page").urlencode(),
@@ -159,11 +167,20 @@ def chips(query: QueryDict, spoken: list[tuple[str, str, list[tuple[str, str]]]]
     ]
 
 
+def instead(query: QueryDict, suggestion: Suggestion) -> str:
+    """The query with a filter in place of words."""
+    other = without(without(query, "page"), "q")
+    if suggestion.rest:
+        other["q"] = suggestion.rest
+    other.appendlist(suggestion.field, suggestion.value)
+    return other.urlencode()
+
+
 @require_safe
 def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """The recommendations that the same filters find, as a file."""
     asked = RecommendationFilter(without(request.GET, "page"))
-    if problems := asked.problems():
+    if problems := asked.problems() + page_problems(request):
         return refuse(request, problems)
     return download(recommendation_table(asked, timezone.now()), file_format)
 
@@ -222,7 +239,7 @@ def state_list(request: HttpRequest) -> HttpResponse:
     """All States, with how many published recommendations each made and received."""
     public = Q(made__recommendation__review__published_at__isnull=False)
     received = Q(reviews__published_at__isnull=False)
-    states = State.objects.annotate(made_count=Count("made", filter=public))
+    states = State.objects.annotate(made_count=Count("made", filter=public)).order_by("name")
     reviewed = dict(State.objects.filter(received).annotate(n=Count("reviews")).values_list("pk", "n"))
     return render(
         request,
@@ -252,6 +269,7 @@ def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
         {
             "state": state,
             "made": made.count(),
+            "received": Recommendation.objects.published().filter(review__state=state).count(),
             "by_action": acceptance_by_action(made),
             "by_action_query": f"recommender={state.iso3}",
             "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], row["review__state__name"])),
@@ -299,6 +317,7 @@ def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related(Prefetch("events", with_sources(StatusEvent)), "requested_by")
     )
     action = get_object_or_404(found, slug=slug)
+    stances = action.stances.select_related("state", "source")
     return render(
         request,
         "recommendations/follow_up_page.html",
@@ -306,7 +325,11 @@ def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
             "action": action,
             "overdue": action.is_overdue(PartialDate.today()),
             "citations": action.citations.select_related("source"),
-            "stances": action.stances.select_related("state", "source"),
+            "stances": [
+                (label, members)
+                for value, label in StateStance.Stance.choices
+                if (members := [stance for stance in stances if stance.stance == value])
+            ],
             "recommendations": action.recommendations.published().for_list(),
             "reviews": action.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
             "continued_by": action.continued_by.filter(published_at__isnull=False),
@@ -320,7 +343,7 @@ def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def statement_list(request: HttpRequest) -> HttpResponse:
     """All statements with the number of their signatories."""
-    statements = Statement.objects.published().annotate(signed=Count("signatures"))
+    statements = Statement.objects.published().annotate(signed=Count("signatures")).order_by("-issued_on", "title")
     return render(request, "recommendations/statement_list.html", {"statements": statements})
 
 

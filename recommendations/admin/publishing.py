@@ -59,7 +59,7 @@ class PublishedAdmin(PageAdmin):
         already = ngettext("%(n)d was public already.", "%(n)d were public already.", outcome.already)
         self._say(request, outcome, done, already)
 
-    @admin.action(description=_("Withdraw: show the selected records to staff only"), permissions=["change"])
+    @admin.action(description=_("Withdraw: take the selected records from the public"), permissions=["change"])
     def withdraw_selected(self, request: HttpRequest, queryset: Any) -> None:
         outcome = withdraw(queryset)
         done = ngettext(

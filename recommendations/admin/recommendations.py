@@ -6,7 +6,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.text import Truncator
+from django.utils.text import Truncator, smart_split
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import (
@@ -30,8 +30,24 @@ class RecommendingStateInline(admin.TabularInline):
     autocomplete_fields = ["state"]
 
 
+class PositionForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        """Another answer is not what the same source says: staff add a row, or name their own source."""
+        values = super().clean() or {}
+        if (
+            self.instance.pk
+            and self.instance.source_id
+            and "category" in self.changed_data
+            and not {"source", "locator"} & set(self.changed_data)
+        ):
+            text = _("%(source)s does not say so: change the source too, or add another position below.")
+            self.add_error("category", text % {"source": self.instance.source})
+        return values
+
+
 class PositionInline(admin.StackedInline):
     model = RecommendationPosition
+    form = PositionForm
     extra = 0
     autocomplete_fields = ["source"]
 
@@ -94,7 +110,7 @@ class CycleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()
-        return queryset.filter(review__cycle=value) if value and value.isdigit() else queryset
+        return queryset.filter(review__cycle=value) if value and value.isdecimal() else queryset
 
 
 @admin.register(Recommendation)
@@ -146,11 +162,13 @@ class RecommendationAdmin(PageAdmin):
         return record.review.is_published
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """As on the public search, and by State or review."""
+        """Each part as on the public search, or the name of a State under review, a review or a key."""
         if not search_term.strip():
             return queryset, False
-        named = Q(review__slug=search_term.strip()) | Q(review__state__name__iexact=search_term.strip())
-        return queryset.filter(holds(search_term) | named | Q(key=search_term.strip())), False
+        for part in smart_split(search_term):
+            named = Q(review__slug__icontains=part) | Q(review__state__name__icontains=part) | Q(key=part)
+            queryset = queryset.filter(holds(part) | named)
+        return queryset, False
 
 
 @admin.register(Assessment)

@@ -39,8 +39,8 @@ PUBLISHERS = {
 def source_of_format(file_format: str) -> Source:
     """The source that files of a format come from."""
     publisher, title, url = PUBLISHERS[FileFormat(file_format)]
-    source, _ = Source.objects.get_or_create(publisher=publisher, title=title, symbol="", defaults={"url": url})
-    return source
+    named = {"publisher": publisher, "title": title, "symbol": ""}
+    return Source.objects.filter(**named).order_by("pk").first() or Source.objects.create(**named, url=url)
 
 
 def theme_slug(name: str) -> str:
@@ -122,7 +122,7 @@ class Builder:
                 recommendation=recommendation,
                 format=self.file.format,
                 place=row.place,
-                sender=row.sender_name,
+                sender=row.sender_code,
                 occurrence=occurrence,
                 category=row.category,
                 values=row.values(),

@@ -3,6 +3,8 @@
 What a person corrected stays: where the source changed the same value, the record is kept and a warning says so.
 """
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recommendations.models import (
@@ -10,6 +12,7 @@ from recommendations.models import (
     Reading,
     Recommendation,
     RecommendingState,
+    Review,
     Tag,
     agree,
 )
@@ -30,6 +33,7 @@ class _Said:
 
     text: str = ""
     category: str = ""
+    batch: uuid.UUID | None = None
     action: int | None = None
     senders: dict[str, Sender] = field(default_factory=dict)
     themes: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -39,7 +43,7 @@ class _Said:
         said = cls()
         for reading in readings:
             values = reading.values
-            said.text, said.action = values["text"], values["action"]
+            said.text, said.action, said.batch = values["text"], values["action"], reading.run.batch
             said.category = _together(said.category, reading.category)
             said.themes |= dict.fromkeys((vocabulary, name) for vocabulary, name in values["themes"])
             said.senders |= {code: Sender(name, code, own) for name, code, own in values["senders"]}
@@ -57,7 +61,7 @@ def _home_of(gone: list[Reading], pairs: list[Pair], base_key: str) -> Group:
     return next(
         pair.group
         for pair in pairs
-        if pair.group.base_key == base_key and senders & {row.sender_name for row in pair.group.rows}
+        if pair.group.base_key == base_key and senders & {row.sender_code for row in pair.group.rows}
     )
 
 
@@ -68,6 +72,8 @@ class Changes:
         self.builder = builder
         self.replaced: list[int] = []
         self.new: list[Reading] = []
+        self.confirmed: set[int] = set()
+        self.moved: set[int] = set()
         self.left: list[tuple[Recommendation, Group]] = []  # without any State now, and where its States went
 
     def apply(self, pairs: list[Pair]) -> int:
@@ -89,18 +95,26 @@ class Changes:
         here = {id(pair.existing): pair.group for pair in pairs if pair.existing}
         by_family: dict[str, set[str]] = {}
         for pair in pairs:
-            by_family.setdefault(pair.group.base_key, set()).update(row.sender_name for row in pair.group.rows)
+            by_family.setdefault(pair.group.base_key, set()).update(row.sender_code for row in pair.group.rows)
         for base_key, senders in by_family.items():
             for other in by_text.get(base_key, []):
                 group = here.get(id(other))
-                kept = {row.sender_name for row in group.rows} if group else set()
+                kept = {row.sender_code for row in group.rows} if group else set()
                 gone = [r for r in other.readings if r.sender in senders - kept - {""}]
                 if gone:
                     self.replaced += [r.pk for r in gone]
-                    codes = [code for r in gone for _, code, _ in r.values["senders"]]
-                    other.recommendation.recommenders.filter(state__iso3__in=codes).delete()
+                    self.moved |= {r.pk for r in gone}
+                    leaving = [Sender(name, code, own) for r in gone for name, code, own in r.values["senders"]]
+                    self._drop_senders(other.recommendation, leaving)
                     if group is None and len(gone) == len(other.readings):
                         self.left.append((other.recommendation, _home_of(gone, pairs, base_key)))
+
+    def tell_missing(self, review: Review, existing: Iterable[Existing]) -> None:
+        """Says how many rows an earlier file of this format held that this one does not; they are kept."""
+        recorded = {reading.pk for e in existing for reading in e.readings}
+        if missing := len(recorded - self.confirmed - self.moved):
+            message = f"{missing} rows of {review.slug} that an earlier file held are not in this one: they were kept."
+            self.builder.problems.append(Problem("warning", message, self.builder.file.name))
 
     def merge_left(self, now: dict[int, Recommendation]) -> None:
         """What all its States left is merged into where they went, unless people have worked on it."""
@@ -117,6 +131,8 @@ class Changes:
         for reading in self.builder.readings(existing.recommendation, group):
             key = (reading.sender, reading.occurrence)
             before = last.get(key)
+            if before:
+                self.confirmed.add(before.pk)
             if before is None or before.values != reading.values or before.category != reading.category:
                 after[key] = reading
                 self.new.append(reading)
@@ -129,6 +145,7 @@ class Changes:
         before, now = _Said.of(existing.readings), _Said.of(after)
         now.category = group.category
         done = [
+            self._paragraph(recommendation, group),
             self._text(recommendation, before, now),
             self._action(recommendation, before, now),
             self._position(recommendation, group, before, now),
@@ -137,8 +154,19 @@ class Changes:
         ]
         return any(done)
 
+    def _paragraph(self, recommendation: Recommendation, group: Group) -> bool:
+        """A number for what had none: its address so far leads on."""
+        if recommendation.paragraph or not group.first.paragraph:
+            return False
+        recommendation.paragraph = group.first.paragraph
+        recommendation.save()
+        return True
+
     def _text(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
         if now.text in (before.text, recommendation.text):
+            return False
+        if before.batch == self.builder.run.batch:
+            self._two_texts(recommendation, before, now)
             return False
         if before.text != recommendation.text:
             self._keep(recommendation, "text", f"{recommendation.text[:60]}…", f"{now.text[:60]}…")
@@ -174,10 +202,21 @@ class Changes:
     def _senders(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
         there = set(recommendation.recommenders.values_list("state__iso3", flat=True))
         new = [sender for code, sender in now.senders.items() if code not in before.senders and code not in there]
-        gone = [code for code in before.senders if code not in now.senders and code in there]
+        leaving = [sender for code, sender in before.senders.items() if code not in now.senders and code in there]
         RecommendingState.objects.bulk_create(self.builder.recommender(recommendation, sender) for sender in new)
-        recommendation.recommenders.filter(state__iso3__in=gone).delete()
+        gone = self._drop_senders(recommendation, leaving)
         return self._own_words(recommendation, before, now) or bool(new or gone)
+
+    def _drop_senders(self, recommendation: Recommendation, leaving: list[Sender]) -> int:
+        """Takes States away as the source last named them; one that staff have worked on stays, with a warning."""
+        dropped = 0
+        for sender in leaving:
+            rows = recommendation.recommenders.filter(state__iso3=sender.iso3)
+            as_last_read = rows.filter(verbatim_name=sender.name, own_words=sender.own_words)
+            dropped += as_last_read.delete()[0]
+            if rows.exists():
+                self._keep(recommendation, "recommending State", sender.name, "another answer, or none")
+        return dropped
 
     def _own_words(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
         """Name and words of States that asked before and ask again."""
@@ -209,6 +248,14 @@ class Changes:
             "It was kept; look whether it should be."
         )
         self.builder.problems.append(Problem("warning", message, self.builder.file.name, paragraph=recommendation.key))
+
+    def _two_texts(self, recommendation: Recommendation, before: _Said, now: _Said) -> None:
+        message = (
+            f"Paragraph {recommendation.paragraph} has two texts: “{before.text[:60]}…” in another of these files "
+            f"and “{now.text[:60]}…” in this one."
+        )
+        problem = Problem("error", message, self.builder.file.name, paragraph=recommendation.paragraph)
+        self.builder.problems.append(problem)
 
     def _keep(self, recommendation: Recommendation, what: str, recorded: str, read: str) -> None:
         message = f"The record's {what} is “{recorded}”, the file's “{read}”: the record was kept."

@@ -40,8 +40,8 @@ class Group:
         seen: Counter[str] = Counter()
         numbered = []
         for row in self.rows:
-            seen[row.sender_name] += 1
-            numbered.append((row, seen[row.sender_name]))
+            seen[row.sender_code] += 1
+            numbered.append((row, seen[row.sender_code]))
         return numbered
 
 
@@ -90,7 +90,7 @@ def _check_same(group: Group, row: ReadRow, file: str, problems: list[Problem]) 
         problems.append(Problem("warning", message, file, row.place, row.paragraph))
         if not agree(row.category, group.category):
             group.category = Category.PARTIALLY_ACCEPTED
-    elif any(row.sender_name == other.sender_name for other in group.rows):
-        who = f" by {row.sender_name}" if row.sender_name else ""
+    elif any(row.sender_code == other.sender_code for other in group.rows):
+        who = f" by {row.senders[0].name}" if row.sender_code else ""
         message = f"Duplicate row: the same recommendation{who} stands in row {group.first.place}."
         problems.append(Problem("warning", message, file, row.place, row.paragraph))

@@ -26,6 +26,11 @@ class Existing:
         return {r.sender for r in self.readings}
 
     @property
+    def paragraph(self) -> str:
+        """Its number as last read, which a person may have corrected since."""
+        return self.readings[0].values.get("paragraph", "") if self.readings else self.recommendation.paragraph
+
+    @property
     def base_key(self) -> str:
         """The key of its text as last read, which a person may have corrected since."""
         return text_key(self.readings[0].values["text"] if self.readings else self.recommendation.text)
@@ -47,11 +52,14 @@ class Record:
     by_paragraph: dict[str, Existing]
     by_text: dict[str, list[Existing]]
     keys: set[str]
+    found: list[Existing]
 
     @classmethod
     def load(cls, review: Review, file_format: str) -> "Record":
         readings: dict[int, list[Reading]] = defaultdict(list)
-        for reading in Reading.objects.current().filter(recommendation__review=review, format=file_format):
+        for reading in (
+            Reading.objects.current().select_related("run").filter(recommendation__review=review, format=file_format)
+        ):
             readings[reading.recommendation_id].append(reading)
         found = [
             Existing(recommendation, readings[recommendation.pk])
@@ -63,7 +71,8 @@ class Record:
             by_text[existing.base_key].append(existing)
         keys = {e.recommendation.key for e in found} | set(review.key_redirects.values_list("old_key", flat=True))
         numbered = {e.recommendation.paragraph: e for e in found if e.recommendation.paragraph}
-        return cls(review, numbered, by_text, keys)
+        numbered |= {e.paragraph: e for e in found if e.paragraph}
+        return cls(review, numbered, by_text, keys, found)
 
     def match(self, groups: list[Group]) -> list[Pair]:
         """Pairs each group with at most one recommendation, and each recommendation with at most one group."""
@@ -71,14 +80,26 @@ class Record:
         for group in groups:
             families[group.base_key].append(group)
         pairs = {}
+        used: set[int] = set()
         for base_key, family in families.items():
             if family[0].first.paragraph:
-                candidates = [e for e in [self.by_paragraph.get(base_key)] if e]
+                found = self.by_paragraph.get(base_key) or self._unnumbered(family[0])
+                candidates = [found] if found and id(found) not in used else []
+                used |= {id(e) for e in candidates}
             else:
                 candidates = list(self.by_text.get(base_key, []))
             for group, existing in zip(family, _pair(family, candidates), strict=True):
                 pairs[id(group)] = Pair(group, existing)
         return [pairs[id(group)] for group in groups]
+
+    def _unnumbered(self, group: Group) -> Existing | None:
+        """The one recommendation of that text whose paragraph was not known so far, if its answer agrees."""
+        found = [
+            e
+            for e in self.by_text.get(text_key(group.first.text), [])
+            if not e.recommendation.paragraph and agree(group.category, e.recommendation.position)
+        ]
+        return found[0] if len(found) == 1 else None
 
 
 def _pair(family: list[Group], candidates: list[Existing]) -> list[Existing | None]:
@@ -87,7 +108,7 @@ def _pair(family: list[Group], candidates: list[Existing]) -> list[Existing | No
         return [candidates[0] if candidates else None]
     tests: tuple[Callable[[Group, Existing], bool], ...] = (
         lambda g, e: (g.category, g.first.action) in e.said,
-        lambda g, e: bool({row.sender_name for row in g.rows} & e.senders),
+        lambda g, e: bool({row.sender_code for row in g.rows} & e.senders),
         lambda g, e: not e.readings and agree(g.category, e.recommendation.position),
     )
     chosen: dict[int, Existing] = {}

@@ -47,7 +47,9 @@ def _contents(file: OpenedFile) -> tuple[str, list[list[Cells]]]:
     try:
         document = docx.Document(io.BytesIO(file.raw))
         headers = [_text(section.header._element) for section in document.sections]
-        tables = [list(islice(_rows(table._tbl), DEEPEST_TABLE + 1)) for table in document.tables]
+        # Not document.tables, which leaves out a table in a content control.
+        found = [t for t in document.element.body.iter(qn("w:tbl")) if next(t.iterancestors(qn("w:tbl")), None) is None]
+        tables = [list(islice(_rows(table), DEEPEST_TABLE + 1)) for table in found]
     except Exception as error:  # python-docx meets a damaged file with exceptions of a dozen kinds
         raise Unreadable("The Word document is damaged or cut off.") from error
     if sum(map(len, tables)) > DEEPEST_TABLE:
@@ -68,12 +70,21 @@ def _text(element: Any) -> str:
     return "\n".join(lines)
 
 
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a row, also those in content controls; not those of a table within a cell."""
+    for child in row:
+        if child.tag == qn("w:tc"):
+            yield child
+        elif child.tag == qn("w:sdt"):
+            yield from _cells(child.find(qn("w:sdtContent")))
+
+
 def _rows(table: Any) -> Iterator[Cells]:
     """The rows of a table as text by grid column; a cell merged downwards repeats what stands above it."""
     above: Cells = []
     for row in table.iter(qn("w:tr")):
         cells: Cells = []
-        for cell in row.iterchildren(qn("w:tc")):
+        for cell in _cells(row):
             merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             text = _text(cell).strip()
             if merged is not None and merged.get(qn("w:val")) != "restart" and len(cells) < len(above):
@@ -122,7 +133,7 @@ def parse(file: OpenedFile, states: StateNames) -> ReadFile:
     reader = _RowReader(states, problems)
     place = 0
     for table in tables:
-        reader.columns = {}
+        reader.begin_table(table[0] if table else [])
         for cells in table:
             place += 1
             if read := reader.read(place, cells):
@@ -138,16 +149,25 @@ class _RowReader:
     def __init__(self, states: StateNames, problems: Problems) -> None:
         self.states, self.problems = states, problems
         self.columns: dict[str, int] = {}
+        self.width = 0
         self.seen_heading = False
         self.form = "2019"
+
+    def begin_table(self, first: Cells) -> None:
+        """A table of the same width goes on where the one before it ended; any other needs a heading."""
+        if len(first) != self.width:
+            self.columns = {}
 
     def read(self, place: int, cells: Cells) -> ReadRow | None:
         """The recommendation of a row; None for a heading, a theme row, or a row with an error."""
         if columns := _columns(cells):
-            self.columns, self.seen_heading = columns, True
+            self.columns, self.width, self.seen_heading = columns, len(cells), True
             self.form = "2025" if "sdgs" in columns else "2019"
             return None
-        if not self.columns or not any(cells) or self._is_theme_row(cells):
+        if not self.columns:
+            self._check_outside(place, cells)
+            return None
+        if not any(cells) or self._is_theme_row(cells):
             return None
         said = self.cell(cells, "text")
         body, source = self._split_source(said)
@@ -197,13 +217,25 @@ class _RowReader:
         at = self.columns.get(column)
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
+    def _check_outside(self, place: int, cells: Cells) -> None:
+        """A numbered recommendation under no heading would be lost without a word."""
+        for cell in cells:
+            numbered = _PARAGRAPH.match(cell)
+            if numbered and "." in numbered["number"] and read_asks(numbered["text"], self.states).senders:
+                self.problems.error(f"“{cell[:60]}” stands in a table without headings.", place)
+
     def _is_theme_row(self, cells: Cells) -> bool:
         """A heading within the table: one cell across all columns, or "Theme: …".
 
         A numbered paragraph with nothing beside it lacks its position, and is not passed over.
         """
+        if any(cells[1:]) and self.cell(cells, "position"):
+            return False
+        if cells[0].casefold().startswith("theme:"):
+            return True
+        said, _source = self._split_source(cells[0])
         alone = bool(cells[0]) and not any(cells[1:]) and not _PARAGRAPH.match(cells[0])
-        return alone or cells[0].casefold().startswith("theme:")
+        return alone and not read_asks(said, self.states).senders
 
     def _split_source(self, said: str) -> tuple[str, str]:
         found = _POSITION_SOURCE.search(said)

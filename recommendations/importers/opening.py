@@ -45,7 +45,7 @@ def open_file(path: Path) -> OpenedFile:
         raise Unreadable("There is no such file.") from error
     except OSError as error:
         raise Unreadable(f"The file cannot be opened: {error.strerror}.") from error
-    return opened(path.name, raw)
+    return opened(path.name.encode(errors="replace").decode(), raw)
 
 
 def opened(name: str, raw: bytes) -> OpenedFile:

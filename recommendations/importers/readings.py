@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from .problems import Problem
 
+LONGEST_TEXT = 20_000  # characters
+LONGEST_NAME = 150
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -34,6 +37,7 @@ class ReadRow:
     def values(self) -> dict[str, object]:
         """All that it says but its place, as it is kept in the reading."""
         return {
+            "paragraph": self.paragraph,
             "text": self.text,
             "senders": [[s.name, s.iso3, s.own_words] for s in self.senders],
             "response": self.response,
@@ -46,9 +50,9 @@ class ReadRow:
         }
 
     @property
-    def sender_name(self) -> str:
-        """Whose row it is, in files with a row per State."""
-        return self.senders[0].name if self.one_sender and self.senders else ""
+    def sender_code(self) -> str:
+        """Whose row it is, in files with a row per State: however the file spells the State."""
+        return self.senders[0].iso3 if self.one_sender and self.senders else ""
 
 
 @dataclass(slots=True)

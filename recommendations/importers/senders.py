@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from recommendations.models import StateNames
 
-from .readings import Sender
+from .readings import LONGEST_NAME, Sender
 
 _TAIL = " \t\n;.,:*"
+
+LONGEST_BRACKET = 5_000  # characters
 
 
 @dataclass(slots=True)
@@ -59,8 +61,8 @@ def _runs(text: str) -> list[_Run]:
 
 def _names(group: str, states: StateNames) -> list[str]:
     """The names in one group: the group itself if it is a name, else its parts between outer commas."""
-    if states.iso3(group):
-        return [group]
+    if states.iso3(group) or len(group) > LONGEST_BRACKET:
+        return [group[:LONGEST_NAME]]
     parts, depth, start = [], 0, 0
     for at, sign in enumerate(group):
         depth += (sign == "(") - (sign == ")")
@@ -99,7 +101,7 @@ def _senders(run: _Run, states: StateNames) -> _Senders:
     read = _Senders(run.end, [], [], [])
     for start, group in reversed(run.groups):
         names = _names(group, states)
-        found = [Sender(name, code) for name in names if (code := states.iso3(name))]
+        found = [Sender(" ".join(name.split())[:LONGEST_NAME], code) for name in names if (code := states.iso3(name))]
         strange = [name for name in names if not states.iso3(name)]
         if not found and read.found:
             left = [name for at, g in run.groups if at < start for name in _names(g, states)]
@@ -131,6 +133,8 @@ def read_asks(paragraph: str, states: StateNames) -> Asks:
     for run in _runs(body):
         at_end = run.end == len(body)
         if not at_end and not body[run.end :].lstrip().startswith(";"):
+            if body[run.end :].lstrip().startswith("."):
+                result.doubtful += [sender.name for sender in _senders(run, states).found]
             continue
         read = _senders(run, states)
         result.doubtful += read.doubtful

@@ -5,6 +5,7 @@ import io
 import re
 import zlib
 from functools import reduce
+from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -19,6 +20,7 @@ MOST_CELLS = 20_000_000
 FEWEST_COLUMNS = 5
 HEADER_WITHIN = 20  # rows
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 
 Row = list[str]
@@ -77,9 +79,10 @@ def _csv_rows(raw: bytes) -> list[Row]:
     text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        return [[cell.strip() for cell in row] for row in reader]
+        rows = [[_clean(cell) for cell in row] for row in islice(reader, MOST_ROWS + 1)]
     except csv.Error as error:
         raise Unreadable(f"Line {reader.line_num} is not sound CSV, or the file is cut off: {error}.") from error
+    return rows
 
 
 def _delimiter(text: str) -> str:
@@ -99,6 +102,9 @@ def _workbook_rows(file: OpenedFile) -> list[Row]:
         if not workbook.sheet_names:
             raise Unreadable("The workbook has no sheet.")
         table = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        for name in workbook.sheet_names[1:]:
+            if len((workbook.get_sheet_by_name(name).to_python() or [[]])[0]) >= FEWEST_COLUMNS:
+                raise Unreadable(f"A second sheet, “{name}”, holds a table too. Save each sheet as a file of its own.")
     except (CalamineError, BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
         raise Unreadable("The workbook is damaged or cut off.") from error
     return [[_text(cell) for cell in row] for row in table]
@@ -132,4 +138,9 @@ def _text(cell: object) -> str:
     """A cell as text; whole numbers come as floats."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return _clean(str(cell))
+
+
+def _clean(cell: str) -> str:
+    """Without control characters, which no text holds on purpose and PostgreSQL does not take."""
+    return _CONTROL.sub("", cell).strip()

@@ -8,7 +8,7 @@ from recommendations.models import LAST_SESSION, FileFormat, StateNames
 
 from .opening import OpenedFile
 from .problems import Problems, Unreadable
-from .readings import ReadFile, ReadReview, ReadRow, Sender
+from .readings import LONGEST_NAME, LONGEST_TEXT, ReadFile, ReadReview, ReadRow, Sender
 from .responses import category_of, known_responses
 from .tables import HEADER_WITHIN, Row, read_table
 
@@ -93,6 +93,8 @@ class _RowReader:
         text = self.cell(row, "Text")
         if not text:
             self.problems.error("There is no recommendation text.", place, column="Text")
+        if len(text) > LONGEST_TEXT:
+            self.problems.error(f"{len(text):,} characters are no recommendation.", place, column="Text")
         if not (text and state and session) or senders is None or category is None:
             return None
         read = ReadRow(
@@ -115,7 +117,7 @@ class _RowReader:
         return code
 
     def senders(self, place: int, row: Row) -> tuple[Sender, ...] | None:
-        name = self.cell(row, "From")
+        name = " ".join(self.cell(row, "From").split())[:LONGEST_NAME]
         if UNKNOWN_SENDER.fullmatch(name):
             said = f"“{name}”" if name else "empty"
             self.problems.warn(f"The recommending State is {said}: not recorded.", place, column="From")

@@ -143,6 +143,7 @@ class _FileWriter:
         now = {id(pair.group): pair.existing.recommendation for pair in pairs if pair.existing}
         now |= zip(map(id, new), self._create(review, new, record.keys), strict=True)
         changes.merge_left(now)
+        changes.tell_missing(review, record.found)
         record_documents(review, {row.symbol for row in read.rows if row.symbol})
         numbered = [group for group in groups if group.first.paragraph]
         counted = [group.category for group in groups] if numbered else [row.category for row in read.rows]

@@ -206,6 +206,8 @@ class Recommendation(models.Model):
             raise ValidationError({"paragraph": _("This paragraph is recorded already in this review.")})
         if self.parent and self.parent.review_id != self.review_id:
             raise ValidationError({"parent": _("Choose a recommendation of the same review.")})
+        if self.parent and (self.parent.parent_id or self.parent_id == self.pk or (self.pk and self.parts.exists())):
+            raise ValidationError({"parent": _("A part has no parts of its own.")})
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Saves it with what follows from its fields; the address by a former key leads on to the new one."""

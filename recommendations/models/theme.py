@@ -33,6 +33,13 @@ class Vocabulary(models.Model):
         return self.title
 
 
+class ThemeQuerySet(models.QuerySet):
+    def public(self) -> "ThemeQuerySet":
+        """What visitors may know of: reference data, and what a published recommendation is about."""
+        published = Tag.objects.filter(theme=models.OuterRef("pk"), recommendation__review__published_at__isnull=False)
+        return self.filter(models.Q(is_reference=True) | models.Exists(published))
+
+
 class Theme(models.Model):
     """One term of a vocabulary."""
 
@@ -44,9 +51,12 @@ class Theme(models.Model):
     )
     slug = models.SlugField(max_length=200, help_text=_("Its value in addresses, such as womens-rights."))
     name = models.CharField(_("name"), max_length=200, help_text=_("As the vocabulary prints it."))
+    is_reference = models.BooleanField(default=False, editable=False)
     rank = models.PositiveSmallIntegerField(
         _("rank"), default=0, help_text=_("Order in lists; equal ranks follow the alphabet.")
     )
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["vocabulary", "rank", "name"]
@@ -55,7 +65,7 @@ class Theme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.vocabulary})"
 
 
 class ThemeSynonym(models.Model):

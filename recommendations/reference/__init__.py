@@ -94,7 +94,7 @@ def load_vocabularies() -> None:
 
     def theme(row: dict[str, str], vocabulary: str, rank: int) -> Theme:
         slug = row.get("slug") or slugify(row["name"])
-        return Theme(vocabulary=new[vocabulary], slug=slug, name=row["name"], rank=rank)
+        return Theme(vocabulary=new[vocabulary], slug=slug, name=row["name"], rank=rank, is_reference=True)
 
     themes = [theme(row, row["vocabulary"], 0) for row in rows("themes") if row["vocabulary"] in new]
     for rank, goal in enumerate((t for t in themes if t.vocabulary.slug == "sdgs"), 1):

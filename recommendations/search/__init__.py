@@ -3,5 +3,17 @@
 from .criteria import FACETS, NOT_RECORDED, SORTS, Criteria
 from .facets import Facet, FacetValue, facets
 from .find import search
+from .suggest import Suggestion, suggestions
 
-__all__ = ["FACETS", "NOT_RECORDED", "SORTS", "Criteria", "Facet", "FacetValue", "facets", "search"]
+__all__ = [
+    "FACETS",
+    "NOT_RECORDED",
+    "SORTS",
+    "Criteria",
+    "Facet",
+    "FacetValue",
+    "Suggestion",
+    "facets",
+    "search",
+    "suggestions",
+]

@@ -122,7 +122,7 @@ FIELDS: dict[str, _Field] = {
     ),
     "theme": _Field(_("Theme"), _tags(Axis.THEME)),
     "affected": _Field(_("Affected persons"), _tags(Axis.AFFECTED)),
-    "territory": _Field(_("Territory"), _tags(Axis.TERRITORY)),
+    "territory": _Field(_("Territory, as tagged"), _tags(Axis.TERRITORY)),
     "sdg": _Field(_("Sustainable Development Goal"), _tags(Axis.SDG)),
     "cycle": _Field(_("Cycle"), _column("review__cycle"), order="value"),
     "assessed": _Field(

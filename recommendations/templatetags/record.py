@@ -77,6 +77,11 @@ def tally_bar(counts: dict[str, int], title: str) -> dict[str, object]:
 
 
 @register.inclusion_tag("recommendations/_cite.html", takes_context=True)
-def cite_page(context: dict[str, Any], title: str, address: str) -> dict[str, Any]:
+def cite_page(context: dict[str, Any], title: str, address: str, note: str = "") -> dict[str, Any]:
     """How to cite this page."""
-    return {"title": title, "address": f"{context['site_url']}{address}", "on": PartialDate.today().spoken}
+    return {
+        "title": title,
+        "address": f"{context['site_url']}{address}",
+        "on": PartialDate.today().spoken,
+        "note": note,
+    }

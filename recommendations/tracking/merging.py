@@ -7,11 +7,14 @@ from recommendations.models import Case, FollowUpAction, KeyRedirect, Reading, R
 
 def is_as_imported(recommendation: Recommendation) -> bool:
     """Whether nothing but imports made this record what it is: no person's work would be lost with it."""
-    readings = recommendation.readings.values_list("category", flat=True)
+    said = [(r.category, r.values.get("text"), r.values.get("action")) for r in recommendation.readings.all()]
     return (
         not recommendation.note
         and recommendation.parent_id is None
-        and recommendation.position in readings
+        and (recommendation.position, recommendation.text, recommendation.action_category) in said
+        and recommendation.action_origin != Recommendation.ActionOrigin.CONFIRMED
+        and not recommendation.recommenders.exists()
+        and not recommendation.positions.exclude(own_words="", reason="", taken_on="").exists()
         and not recommendation.tags.exclude(origin=Tag.Origin.IMPORTED).exists()
         and not any(
             related.exists()

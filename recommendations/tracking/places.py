@@ -6,15 +6,16 @@ from operator import or_
 
 from django.db.models import Q
 
-from recommendations.models import PlaceNames, Recommendation, Theme
+from recommendations.models import PlaceNames, Recommendation, ThemeSynonym
 
 
-def index_anew(theme: Theme, former_names: Iterable[str] = ()) -> int:
+def index_anew(theme: int, former_names: Iterable[str] = ()) -> int:
     """Makes the search words of all recommendations that name a territory, or are tagged with it, anew.
 
+    theme is the key of the territory, which may be deleted by now.
     former_names are names that it had before the change. Returns how many recommendations were looked at.
     """
-    names = {*former_names, *theme.synonyms.values_list("name", flat=True)}
+    names = {*former_names, *ThemeSynonym.objects.filter(theme=theme).values_list("name", flat=True)}
     mentions = reduce(or_, (Q(text__icontains=name) for name in names), Q(tags__theme=theme))
     places = PlaceNames.load()
     found = list(Recommendation.objects.filter(mentions).distinct().prefetch_related("tags"))

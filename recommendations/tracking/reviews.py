@@ -32,6 +32,8 @@ def find_or_create_review(state: State, session_number: int, cycle: int | None =
 
 def find_or_create_by_slug(slug: str) -> Review | None:
     """The review of an address such as slovenia-2019, made where State and year leave no doubt; else None."""
+    if not re.fullmatch(r"[a-z0-9-]{1,120}", slug):
+        return None
     if review := Review.objects.filter(slug=slug).first():
         return review
     found = re.fullmatch(r"(?P<state>.+)-(?:cycle-(?P<cycle>[1-9]\d?)|(?P<year>\d{4}))", slug)

@@ -277,8 +277,8 @@ def test_the_run_is_recorded_with_its_file(read_in):
 def test_every_row_is_kept_word_for_word(read_rows):
     read_rows(upr_row(), upr_row(sender="Peru", response="accepted "))
     one, other = Reading.objects.order_by("place")
-    assert (one.place, one.sender, one.values["response"], one.values["text"]) == (2, "France", "Accepted", TEAPOT)
-    assert (other.place, other.sender, other.values["response"]) == (3, "Peru", "accepted")
+    assert (one.place, one.sender, one.values["response"], one.values["text"]) == (2, "FRA", "Accepted", TEAPOT)
+    assert (other.place, other.sender, other.values["response"]) == (3, "PER", "accepted")
 
 
 # --- Publishing -----------------------------------------------------------------------------------------

@@ -102,8 +102,8 @@ def test_comparison_takes_a_constant_number_of_queries(django_assert_num_queries
     for session in (4, 17, 31, 45):
         a_tally(a_review("CHN", session), total=2, accepted=2)
     tallies = AnnouncedTally.objects.select_related("review__state", "source")
-    # The tallies; paragraphs, rows, formats read.
-    with django_assert_num_queries(1 + 3):
+    # The tallies; records, paragraphs, rows, formats read.
+    with django_assert_num_queries(1 + 4):
         assert len(compare(tallies)) == 4
 
 

@@ -142,7 +142,7 @@ def test_review_page_shows_announced_beside_recorded_and_three_shares(client: Cl
     shown = page(client, "/reviews/china-2024/")
     for part in ("Recorded 1 of 428", "30.4 %", "32.2 %", "22.9 %", "Teapot Watch"):
         assert part in shown, part
-    assert '<a href="/recommendations/?review=china-2024&amp;position=accepted">1</a>' in shown
+    assert '<a href="/recommendations/?review=china-2024&amp;position=accepted">1 record</a>' in shown
 
 
 def test_rejected_share_is_not_claimed_where_the_source_does_not_tell(client: Client):
@@ -181,8 +181,8 @@ def test_review_page_shows_pledges_and_findings(client: Client):
 def test_review_list_query_budget(client: Client, django_assert_num_queries, n: int):
     for session in range(40, 40 + n):
         a_recommendation(a_review(["FRA", "KEN", "PRT", "BLR", "SVN", "PER", "ITA", "TUR"][session - 40], session))
-    # Reviews; paragraphs, rows, formats read.
-    with django_assert_num_queries(1 + 3):
+    # Reviews; records, paragraphs, rows, formats read.
+    with django_assert_num_queries(1 + 4):
         client.get("/reviews/")
 
 
@@ -192,9 +192,9 @@ def test_review_page_query_budget(client: Client, django_assert_num_queries, n: 
         review = a_review("CHN", session)
         a_tally(review, total=2, accepted=2)
         a_recommendation(review)
-    # The review; tallies of all cycles; recorded in them: 3; recorded in this: 3; by action; findings; citations;
+    # The review; tallies of all cycles; recorded in them: 4; recorded in this: 4; by action; findings; citations;
     # pledges; follow-up; statements; cases; other reviews. A page whose own lists are empty runs no further ones.
-    with django_assert_num_queries(1 + 1 + 3 + 3 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1):
+    with django_assert_num_queries(1 + 1 + 4 + 4 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1):
         client.get("/reviews/china-2024/")
 
 
@@ -227,8 +227,8 @@ def test_state_list_query_budget(client: Client, django_assert_num_queries):
 def test_state_page_query_budget(client: Client, django_assert_num_queries, n: int):
     for number in range(n):
         a_recommendation(a_review(), f"Teapot {number}", f"1.{number}", senders=("BLR",))
-    # The State, its names, its memberships; number made, by action, of whom; reviews; stances.
-    with django_assert_num_queries(3 + 3 + 1 + 1):
+    # The State, its names, its memberships; number made, received, by action, of whom; reviews; stances.
+    with django_assert_num_queries(3 + 4 + 1 + 1):
         client.get("/states/BLR/")
 
 

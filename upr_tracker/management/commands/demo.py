@@ -1,10 +1,12 @@
 import json
+import os
 import secrets
 import socket
 import sys
 from argparse import ArgumentParser
 from typing import Any, TextIO
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -91,6 +93,8 @@ def make_account() -> str | None:
 def serve(port: int, words: TextIO) -> None:
     """Serves until it is stopped with Ctrl-C; what the server says goes to `words`."""
     connection.close()
+    if "SITE_URL" not in os.environ:
+        settings.SITE_URL = f"http://{HOST}:{port}"
     try:
         call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True, stdout=words)
     except KeyboardInterrupt:

@@ -1,0 +1,59 @@
+"""Other ways to ask: a word of the query that is the name of a State, or of a theme, can be a filter."""
+
+from dataclasses import dataclass
+
+from recommendations.models import Axis, StateName, Theme, normalise_name
+from recommendations.words import phrases, search_words
+
+from .criteria import Criteria
+from .facets import FIELDS
+
+MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A filter to take instead of words of the query; `rest` is what remains of the query."""
+
+    field: str
+    value: str
+    label: str
+    rest: str
+
+    @property
+    def title(self) -> str:
+        """What the filter is called."""
+        return str(FIELDS[self.field].title)
+
+
+def suggestions(criteria: Criteria) -> list[Suggestion]:
+    """States and themes that the words of the query name. Two queries; none without words."""
+    words = criteria.q.replace('"', " ").split()
+    if not words:
+        return []
+    return [*_states(criteria, words), *_themes(criteria)][:MOST]
+
+
+def _states(criteria: Criteria, words: list[str]) -> list[Suggestion]:
+    parts = [(words[start:end], words[:start] + words[end:]) for start, end in _spans(len(words))]
+    rest_of = {normalise_name(" ".join(name)): " ".join(rest) for name, rest in parts}
+    named = StateName.objects.filter(normalised__in=rest_of).select_related("state")
+    return [
+        Suggestion(field, name.state.iso3, name.state.name, rest_of[name.normalised])
+        for name in named
+        for field in ("state", "recommender")
+        if name.state.iso3 not in criteria.values(field)
+    ]
+
+
+def _spans(length: int) -> list[tuple[int, int]]:
+    """Runs of up to five of the first twelve words."""
+    last = min(length, 12)
+    return [(start, end) for start in range(last) for end in range(start + 1, min(start + 5, last) + 1)]
+
+
+def _themes(criteria: Criteria) -> list[Suggestion]:
+    asked = {word for phrase in phrases(criteria.q) for word in phrase}
+    themes = Theme.objects.public().filter(vocabulary__axis=Axis.THEME).values_list("slug", "name")
+    found = {slug: name for slug, name in themes if asked and asked <= set(search_words(name))}
+    return [Suggestion("theme", slug, name, "") for slug, name in found.items() if slug not in criteria.values("theme")]

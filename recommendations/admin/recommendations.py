@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -26,7 +25,7 @@ from .publishing import PageAdmin
 class RecommendingStateInline(admin.TabularInline):
     model = RecommendingState
     extra = 0
-    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "cols": 30})}}
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})}}
     autocomplete_fields = ["state"]
 
 

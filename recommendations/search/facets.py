@@ -16,7 +16,9 @@ from recommendations.models import (
     Recommendation,
     RecommendingState,
     RegionalGroup,
+    State,
     Tag,
+    Theme,
 )
 
 from .criteria import NOT_RECORDED, Criteria
@@ -145,13 +147,23 @@ def _facet(name: str, field: _Field, criteria: Criteria) -> Facet:
     chosen = criteria.values(name)
     counts = {c.value: c for c in field.count(search(criteria, leave_out=name))}
     for value in chosen:
-        counts.setdefault(value, Counted(value, value, 0))
+        if value not in counts:
+            counts[value] = Counted(value, _name(name, value), 0)
     ordered = sorted(counts.values(), key=lambda c: (c.value not in chosen, _order(field)(c)))
     return Facet(
         name,
         str(field.title),
         [FacetValue(c.value, _label(field, c), c.n, c.value in chosen) for c in ordered],
     )
+
+
+def _name(field: str, value: str) -> str:
+    """What a chosen value is called that leaves nothing, and so is not among the counts."""
+    if field in ("state", "recommender"):
+        named = State.objects.filter(iso3=value).values_list("name", flat=True)
+    else:
+        named = Theme.objects.public().filter(slug=value).values_list("name", flat=True)
+    return named.first() or value
 
 
 def _order(field: _Field) -> Callable[[Counted], Any]:

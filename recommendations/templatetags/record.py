@@ -59,6 +59,12 @@ def position_categories() -> list[tuple[str, str, str]]:
 
 
 @register.filter
+def in_order(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """A tally in the order of the categories; PostgreSQL keeps the keys of JSON in an order of its own."""
+    return [(category, counts[category]) for category in Category.values if category in counts]
+
+
+@register.filter
 def get(mapping: dict[str, Any], key: str) -> Any:
     """The value of a key, or nothing."""
     return mapping.get(key, "")

@@ -9,9 +9,11 @@ from recommendations.models import (
     AssessmentCitation,
     Case,
     FollowUpAction,
+    ImportRun,
     KeyRedirect,
     Organisation,
     Pledge,
+    Reading,
     RecommendationCitation,
     RecommendationPosition,
     RecommendingState,
@@ -348,3 +350,26 @@ def test_pages_are_only_read(client: Client, address: str):
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])
 def test_probes_answer_constant_bytes(client: Client, address: str):
     assert client.get(address).content == b"ok\n"
+
+
+def test_rows_and_records_are_told_apart(client: Client):
+    review = a_review()
+    a_tally(review, total=252, accepted=252)
+    a_tally(review, unit="rows", total=2, accepted=2)
+    recommendation = a_recommendation(review)
+    run = ImportRun.objects.create(format="upr_info", file_name="a", sha256="0", imported_at="2026-01-01T00:00Z")
+    for place, sender in enumerate(("PRT", "KEN")):
+        Reading.objects.create(
+            run=run,
+            recommendation=recommendation,
+            format="upr_info",
+            place=place,
+            sender=sender,
+            category="accepted",
+            values={},
+        )
+    shown = page(client, "/reviews/china-2024/")
+    link = '<a href="/recommendations/?review=china-2024&amp;position=accepted">1 record</a>'
+    assert shown.count(link) == 1
+    assert "Recorded 0 of 252" in shown
+    assert shown.index("Recorded 0 of 252") < shown.index(link)

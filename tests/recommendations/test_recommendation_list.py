@@ -149,3 +149,9 @@ def test_query_budget(client: Client, django_assert_num_queries, n: int):
     # Suggestions: names of States, themes.
     with django_assert_num_queries(2 + 5 + 4 + 7 * 3 + 2):
         client.get(f"{ADDRESS}?state=CHN&q=teapot")
+
+
+def test_a_choice_that_leaves_nothing_keeps_its_name(client: Client, shelf):
+    page = client.get(f"{ADDRESS}?q=nothing&state=CHN&recommender=FRA&theme=detention").content.decode()
+    for name in ("<span>China</span>", "<span>France</span>", "<span>Detention</span>"):
+        assert name in page

@@ -25,7 +25,7 @@ from .publishing import PageAdmin
 class RecommendingStateInline(admin.TabularInline):
     model = RecommendingState
     extra = 0
-    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})}}
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 30})}}
     autocomplete_fields = ["state"]
 
 

@@ -43,6 +43,11 @@ class ReviewAdmin(PublishedAdmin):
     ]
     inlines = [AnnouncedTallyInline, ReviewCitationInline, PledgeInline]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A public review stays that of its State and cycle: its address and its recommendations say so."""
+        fixed = ["state", "cycle"] if obj is not None and obj.is_published else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(n=Count("recommendations"))
 

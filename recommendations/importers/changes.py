@@ -187,13 +187,15 @@ class Changes:
         return True
 
     def _position(self, recommendation: Recommendation, group: Group, before: _Said, now: _Said) -> bool:
+        """A new row where the source changed its mind; what staff have dated goes before what files leave undated."""
         if now.category == before.category:
             return False
         recorded = recommendation.position
         nothing_finer = now.category in (recorded, Category.ACCEPTED) or recorded != before.category
         if agree(recorded, now.category) and nothing_finer and recommendation.positions.exists():
             return False
-        if recorded != (before.category or Category.PENDING):
+        counts = recommendation.positions.that_count().first()
+        if recorded != (before.category or Category.PENDING) or (counts and counts.taken_on):
             self._keep(recommendation, "position", recorded, now.category)
             return False
         self.builder.position(recommendation, group).save()

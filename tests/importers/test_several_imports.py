@@ -247,3 +247,12 @@ def test_header_of_another_cycle_does_not_crash(read_in):
     header = "UPR of Slovenia (4th Cycle - 34th Session)"
     assert read_in(matrix_2025(*TWO, page_header=header)).errors == []
     assert Review.objects.filter(slug="slovenia-cycle-4").exists()
+
+
+def test_a_position_that_staff_dated_is_kept_before_an_undated_one(read_in):
+    read_in(csv_bytes(upr_row(response="Noted")))
+    RecommendationPosition.objects.update(taken_on="2014-03-20")
+    outcome = read_in(csv_bytes(upr_row(response="Accepted")))
+    assert Recommendation.objects.get().position == "noted"
+    assert "the record was kept" in outcome.warnings[0]["message"]
+    assert outcome.review["updated"] == 0

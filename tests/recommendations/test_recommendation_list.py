@@ -146,8 +146,8 @@ def test_query_budget(client: Client, django_assert_num_queries, n: int):
         )
     # States: to check the address and to say it in words. Rows: count, numbered, page, recommending States, themes.
     # Facets: position, state, action, cycle one each; the seven others counts, all, and with any.
-    # Suggestions: names of States, themes.
-    with django_assert_num_queries(2 + 5 + 4 + 7 * 3 + 2):
+    # Suggestions: names of States, themes. Names of places, to mark them.
+    with django_assert_num_queries(2 + 5 + 4 + 7 * 3 + 2 + 1):
         client.get(f"{ADDRESS}?state=CHN&q=teapot")
 
 
@@ -155,3 +155,9 @@ def test_a_choice_that_leaves_nothing_keeps_its_name(client: Client, shelf):
     page = client.get(f"{ADDRESS}?q=nothing&state=CHN&recommender=FRA&theme=detention").content.decode()
     for name in ("<span>China</span>", "<span>France</span>", "<span>Detention</span>"):
         assert name in page
+
+
+def test_what_was_found_is_marked_by_every_name_of_a_place(client: Client):
+    a_recommendation(a_review(), "Open the libraries of Xizang to tortured teapots", "28.5")
+    page = client.get(f"{ADDRESS}?q=Tibet+torture").content.decode()
+    assert "<mark>Xizang</mark> to <mark>tortured</mark> teapots" in page

@@ -3,6 +3,8 @@
 docs/columns.md is made to say the same; a test holds them together.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -22,71 +24,75 @@ def permanent_address(record: Any) -> str:
     return f"{settings.SITE_URL}{record.get_absolute_url()}"
 
 
-def _position(r: Recommendation) -> RecommendationPosition | None:
-    """The position that counts; expects positions to be prefetched."""
-    rows = sorted(r.positions.all(), key=lambda p: (p.is_final, p.taken_on, p.pk))
-    return rows[-1] if rows else None
+@dataclass(slots=True)
+class RecommendationRow:
+    """One recommendation with all that its row of a file says, gathered for many at a time (downloads.py)."""
+
+    recommendation: Recommendation
+    recommenders: list[tuple[str, str]] = field(default_factory=list)  # ISO code, name as printed
+    themes: dict[str, list[str]] = field(default_factory=dict)  # by axis
+    position: RecommendationPosition | None = None  # the one that counts
+    position_source: str = ""
+    assessments: list[str] = field(default_factory=list)
 
 
-def _of_position(name: str) -> Any:
-    return lambda r: getattr(position, name) if (position := _position(r)) else ""
+def _of_position(name: str) -> Callable[[RecommendationRow], Cell]:
+    return lambda r: getattr(r.position, name) if r.position else ""
 
 
-def _themes(axis: Axis) -> Any:
-    def value(r: Recommendation) -> Cell:
-        return [tag.theme.name for tag in r.tags.all() if tag.theme.vocabulary.axis == axis]
-
-    return value
-
-
-def _position_source(r: Recommendation) -> str:
-    position = _position(r)
-    return str(position.source) if position and position.source else ""
+def _themes(axis: Axis) -> Callable[[RecommendationRow], Cell]:
+    return lambda r: list(r.themes.get(axis, ()))
 
 
 RECOMMENDATION_COLUMNS = [
-    Column("address", "Permanent address of the recommendation.", permanent_address),
-    Column("review", "Address part of the review, such as china-2024.", lambda r: r.review.slug),
-    Column("state", "State under review, ISO alpha-3.", lambda r: r.review.state.iso3),
-    Column("state_name", "State under review, the UN's short name.", lambda r: r.review.state.name),
-    Column("cycle", "UPR cycle.", lambda r: r.review.cycle),
+    Column("address", "Permanent address of the recommendation.", lambda r: permanent_address(r.recommendation)),
+    Column("review", "Address part of the review, such as china-2024.", lambda r: r.recommendation.review.slug),
+    Column("state", "State under review, ISO alpha-3.", lambda r: r.recommendation.review.state.iso3),
+    Column("state_name", "State under review, the UN's short name.", lambda r: r.recommendation.review.state.name),
+    Column("cycle", "UPR cycle.", lambda r: r.recommendation.review.cycle),
     Column(
         "session",
         "Session of the UPR Working Group; empty if not recorded.",
-        lambda r: r.review.wg_session.number if r.review.wg_session else None,
+        lambda r: r.recommendation.review.wg_session.number if r.recommendation.review.wg_session else None,
     ),
-    Column("paragraph", "Paragraph of the Working Group report; empty if not recorded.", lambda r: r.paragraph),
-    Column("text", "What was asked.", lambda r: r.text),
-    Column("language", "Language of the text.", lambda r: r.language),
+    Column(
+        "paragraph",
+        "Paragraph of the Working Group report; empty if not recorded.",
+        lambda r: r.recommendation.paragraph,
+    ),
+    Column("text", "What was asked.", lambda r: r.recommendation.text),
+    Column("language", "Language of the text.", lambda r: r.recommendation.language),
     Column(
         "recommenders",
         "Recommending States, ISO alpha-3, joined by semicolons; empty if not recorded.",
-        lambda r: [made.state.iso3 for made in r.recommenders.all()],
+        lambda r: [iso3 for iso3, _name in r.recommenders],
     ),
     Column(
         "recommender_names",
         "Recommending States by the names that the source prints.",
-        lambda r: [str(made) for made in r.recommenders.all()],
+        lambda r: [name for _iso3, name in r.recommenders],
     ),
     Column(
         "position",
         "Category of the position that counts; the page “About and method” lists them.",
-        lambda r: r.position,
+        lambda r: r.recommendation.position,
     ),
-    Column("un_class", "The UN's class: supported, noted or pending.", lambda r: UN_CLASS[r.position].value),
+    Column(
+        "un_class", "The UN's class: supported, noted or pending.", lambda r: UN_CLASS[r.recommendation.position].value
+    ),
     Column("position_own_words", "The State's own words, where recorded.", _of_position("own_words")),
     Column("position_reason", "The reason that the State gave, where recorded.", _of_position("reason")),
     Column("position_taken_on", "When the position was taken: day, month or year.", _of_position("taken_on")),
-    Column("position_source", "Where the position is recorded.", _position_source),
+    Column("position_source", "Where the position is recorded.", lambda r: r.position_source),
     Column(
         "action_category",
         "UPR Info's action category, 1 to 5; empty if not recorded.",
-        lambda r: r.action_category,
+        lambda r: r.recommendation.action_category,
     ),
     Column(
         "action_origin",
         "Who gave the action category: imported, suggested or confirmed.",
-        lambda r: r.action_origin,
+        lambda r: r.recommendation.action_origin,
     ),
     Column("themes", "Themes, joined by semicolons.", _themes(Axis.THEME)),
     Column("affected", "Affected persons, joined by semicolons.", _themes(Axis.AFFECTED)),
@@ -96,9 +102,9 @@ RECOMMENDATION_COLUMNS = [
     Column(
         "assessments",
         "Judgements by organisations, each with the organisation, joined by semicolons.",
-        lambda r: [f"{a.judgement} ({a.organisation.name})" for a in r.assessments.all()],
+        lambda r: r.assessments,
     ),
-    Column("note", "What a reader must know of this record.", lambda r: r.note),
+    Column("note", "What a reader must know of this record.", lambda r: r.recommendation.note),
 ]
 
 

@@ -1,43 +1,93 @@
 """What can be taken away: the same filters as the pages, complete, however many rows."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from itertools import islice
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exports.table import Table
-from recommendations.columns import FOLLOW_UP_COLUMNS, RECOMMENDATION_COLUMNS
+from recommendations.columns import FOLLOW_UP_COLUMNS, RECOMMENDATION_COLUMNS, RecommendationRow
 from recommendations.filters import RecommendationFilter, in_words
-from recommendations.models import Assessment, FollowUpAction, RecommendationPosition
+from recommendations.models import (
+    Assessment,
+    FollowUpAction,
+    Recommendation,
+    RecommendationPosition,
+    RecommendingState,
+    Review,
+    Source,
+    State,
+    Tag,
+    Theme,
+)
 
 CHUNK = 1000  # records in memory at a time
 
 
-class Chunked:
-    """The records of a queryset, a chunk at a time; memory does not grow with their number."""
+class RecommendationRows:
+    """The rows of a file: what few records share is loaded once, the rest a chunk at a time, as plain values."""
 
-    def __init__(self, found: QuerySet) -> None:
+    def __init__(self, found: QuerySet[Recommendation]) -> None:
         self.found = found
 
-    def __iter__(self) -> Any:
-        return self.found.iterator(chunk_size=CHUNK)
+    def __iter__(self) -> Iterator[RecommendationRow]:
+        reviews = Review.objects.published().select_related("state", "wg_session").in_bulk()
+        states = dict(State.objects.values_list("pk", "iso3")), dict(State.objects.values_list("pk", "name"))
+        themes = {pk: (axis, name) for pk, axis, name in Theme.objects.values_list("pk", "vocabulary__axis", "name")}
+        records = self.found.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(records, CHUNK)):
+            # A review that was published after the first look is in the next file, whole.
+            rows = {r.pk: RecommendationRow(r) for r in chunk if r.review_id in reviews}
+            for row in rows.values():
+                row.recommendation.review = reviews[row.recommendation.review_id]
+            self._recommenders(rows, *states)
+            self._themes(rows, themes)
+            self._positions(rows)
+            self._assessments(rows)
+            yield from rows.values()
+
+    def _recommenders(self, rows: dict[int, RecommendationRow], codes: dict[int, str], names: dict[int, str]) -> None:
+        made = RecommendingState.objects.filter(recommendation__in=rows).order_by("pk")
+        for pk, state, printed in made.values_list("recommendation", "state", "verbatim_name"):
+            rows[pk].recommenders.append((codes[state], printed or names[state]))
+
+    def _themes(self, rows: dict[int, RecommendationRow], themes: dict[int, tuple[str, str]]) -> None:
+        tags = Tag.objects.filter(recommendation__in=rows)  # in the order of the vocabularies
+        for pk, theme in tags.values_list("recommendation", "theme"):
+            if theme in themes:
+                axis, name = themes[theme]
+                rows[pk].themes.setdefault(axis, []).append(name)
+
+    def _positions(self, rows: dict[int, RecommendationRow]) -> None:
+        positions = list(RecommendationPosition.objects.filter(recommendation__in=rows).that_count())
+        sources = Source.objects.in_bulk({p.source_id for p in positions if p.source_id})
+        for position in positions:
+            row = rows[position.recommendation_id]
+            if row.position is None:
+                row.position = position
+                row.position_source = str(sources[position.source_id]) if position.source_id else ""
+
+    def _assessments(self, rows: dict[int, RecommendationRow]) -> None:
+        judged = Assessment.objects.filter(recommendation__in=rows).values_list(
+            "recommendation", "judgement", "organisation__name"
+        )
+        for pk, judgement, organisation in judged:
+            rows[pk].assessments.append(f"{judgement} ({organisation})")
 
 
 def recommendation_table(asked: RecommendationFilter, at: datetime) -> Table:
     """The recommendations that a valid filter finds."""
-    found = asked.qs.for_list().prefetch_related(
-        Prefetch("positions", RecommendationPosition.objects.select_related("source")),
-        Prefetch("assessments", Assessment.objects.select_related("organisation")),
-    )
+    found = asked.qs
     query = asked.data.urlencode() if hasattr(asked.data, "urlencode") else ""
     address = settings.SITE_URL + reverse("recommendations:recommendation_list")
     return Table(
         name="recommendations",
         columns=RECOMMENDATION_COLUMNS,
-        records=Chunked(found),
+        records=RecommendationRows(found),
         count=found.count(),
         filtered=in_words(asked.spoken()) or _("nothing: all published recommendations"),
         address=f"{address}?{query}" if query else address,
@@ -57,7 +107,7 @@ def follow_up_table(at: datetime) -> Table:
     return Table(
         name="follow-up",
         columns=FOLLOW_UP_COLUMNS,
-        records=Chunked(found),
+        records=found,
         count=found.count(),
         filtered=_("nothing: all published follow-up actions"),
         address=settings.SITE_URL + reverse("recommendations:follow_up_list"),

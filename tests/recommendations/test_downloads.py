@@ -117,9 +117,9 @@ def test_the_position_that_counts_is_the_latest_final_one(client: Client):
 def test_query_budget(django_assert_num_queries, n: int):
     for number in range(n):
         a_recommendation(a_review(), f"Teapot {number}", f"1.{number}", themes=(a_theme("Detention"),))
-    # States: to check the address and to say it in words; count, rows; recommending States, themes, positions,
-    # assessments.
-    with django_assert_num_queries(2 + 2 + 4):
+    # States: to check the address and to say it in words; count. Reviews, codes and names of States, themes: once.
+    # A chunk: rows, recommending States, tags, positions, assessments.
+    with django_assert_num_queries(2 + 1 + 4 + 5):
         list(recommendation_table(RecommendationFilter(QueryDict("state=CHN")), AT).rows())
 
 

@@ -1,7 +1,6 @@
 """What several imports make of one review, in any order, with people at work in between."""
 
 import io
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -13,22 +12,9 @@ from recommendations.analysis import recorded_tally
 from recommendations.models import Recommendation, RecommendationPosition, RecommendingState, Review, State
 from tests.records import a_recommendation, a_review
 
-from .files import KETTLE, TEAPOT, Outcome, Paragraph, csv_bytes, matrix_2025, run_import, upr_row, xlsx_bytes
+from .files import KETTLE, TEAPOT, Paragraph, csv_bytes, matrix_2025, upr_row, xlsx_bytes
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def read_in(tmp_path: Path):
-    """Reads files in one run, and insists that it went well."""
-
-    def write_and_run(*files: bytes) -> Outcome:
-        paths = [tmp_path / f"{number}.file" for number in range(len(files))]
-        for path, raw in zip(paths, files, strict=True):
-            path.write_bytes(raw)
-        return run_import(*paths)
-
-    return write_and_run
 
 
 def slovenian_row(**fields: str) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """Search: one face for both databases. `search()` finds, `facets()` counts."""
 
-from .criteria import FACETS, NOT_RECORDED, SORTS, Criteria
+from .criteria import NOT_RECORDED, SORTS, Criteria
 from .facets import Facet, FacetValue, facets
 from .find import search
 from .suggest import Suggestion, suggestions
 
 __all__ = [
-    "FACETS",
     "NOT_RECORDED",
     "SORTS",
     "Criteria",

@@ -1,6 +1,6 @@
 """What can be asked of the recommendations: one field for each parameter of the address."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +41,3 @@ class Criteria:
         """The values asked for in one field."""
         value = getattr(self, name)
         return value if isinstance(value, tuple) else (value,) if value else ()
-
-
-FACETS = tuple(f.name for f in fields(Criteria) if f.name not in ("q", "sort"))

@@ -38,7 +38,7 @@ from recommendations.models import (
 from recommendations.search import SORTS, Suggestion, facets, suggestions
 
 PAGE_SIZE = 50
-HIGHEST_PAGE = 100_000
+LONGEST_PAGE = 6  # digits
 
 
 def with_sources(model: type[models.Model]) -> models.QuerySet:
@@ -139,7 +139,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
 def page_problems(request: HttpRequest) -> list[str]:
     """What is wrong with the number of the page."""
     page = request.GET.get("page", "1")
-    if page.isascii() and page.isdigit() and 1 <= int(page[:10]) <= HIGHEST_PAGE:
+    if page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE and int(page) >= 1:
         return []
     return [_("“%(page)s” is not the number of a page.") % {"page": page[:100]}]
 
@@ -214,7 +214,7 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
             Prefetch("citations", with_sources(RecommendationCitation)),
             Prefetch("assessments", Assessment.objects.select_related("organisation")),
             Prefetch("assessments__citations", with_sources(AssessmentCitation)),
-            "readings__run__source",
+            "readings__run",
             "parts",
         )
         .filter(review__slug=review, key=key)
@@ -234,7 +234,6 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
             "readings": [reading for reading in found.readings.all() if reading.is_current],
             "follow_up": found.follow_up.filter(published_at__isnull=False),
             "cases": found.cases.filter(published_at__isnull=False),
-            "today": PartialDate.today(),
         },
     )
 

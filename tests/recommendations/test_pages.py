@@ -95,6 +95,13 @@ def test_each_state_keeps_its_own_words(client: Client):
     assert "“Sell teapots”" in page(client, recommendation.get_absolute_url())
 
 
+def test_a_paragraph_with_several_answers_and_its_parts_lead_to_each_other(client: Client):
+    whole = a_recommendation(a_review(), "Polish and sell teapots", "28.5", "partially_accepted")
+    a_recommendation(a_review(), "Sell teapots", "28.5a", "rejected", parent=whole)
+    assert '<a href="/recommendations/china-2024/28.5a/">28.5a</a>: Rejected' in page(client, whole.get_absolute_url())
+    assert '<a href="/recommendations/china-2024/28.5/">28.5</a>' in page(client, "/recommendations/china-2024/28.5a/")
+
+
 def test_a_replaced_key_redirects_for_ever(client: Client):
     recommendation = a_recommendation(a_review())
     first = recommendation.get_absolute_url()

@@ -1,6 +1,10 @@
 """Records for tests, made in one line. All invented, but for the names of States."""
 
+from django.utils import timezone
+
 from recommendations.models import (
+    Change,
+    ImportRun,
     Recommendation,
     RecommendationPosition,
     RecommendingState,
@@ -58,3 +62,11 @@ def a_recommendation(
         Tag.objects.create(recommendation=recommendation, theme=theme)
     recommendation.refresh_from_db()
     return recommendation
+
+
+def an_import_run(file_name: str = "teapots.csv", format: str = "upr_info", **fields: object) -> ImportRun:
+    now = timezone.now()
+    change = Change.objects.create(kind=Change.Kind.IMPORT, description=f"Import of {file_name}", made_at=now)
+    return ImportRun.objects.create(
+        **{"change": change, "file_name": file_name, "format": format, "imported_at": now} | fields
+    )

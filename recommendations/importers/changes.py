@@ -3,7 +3,6 @@
 What a person corrected stays: where the source changed the same value, the record is kept and a warning says so.
 """
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -33,7 +32,7 @@ class _Said:
 
     text: str = ""
     category: str = ""
-    batch: uuid.UUID | None = None
+    change: int | None = None
     action: int | None = None
     senders: dict[str, Sender] = field(default_factory=dict)
     themes: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -43,7 +42,7 @@ class _Said:
         said = cls()
         for reading in readings:
             values = reading.values
-            said.text, said.action, said.batch = values["text"], values["action"], reading.run.batch
+            said.text, said.action, said.change = values["text"], values["action"], reading.run.change_id
             said.category = _together(said.category, reading.category)
             said.themes |= dict.fromkeys((vocabulary, name) for vocabulary, name in values["themes"])
             said.senders |= {code: Sender(name, code, own) for name, code, own in values["senders"]}
@@ -72,7 +71,8 @@ class Changes:
         self.builder = builder
         self.replaced: list[int] = []
         self.new: list[Reading] = []
-        self.confirmed: set[int] = set()
+        self.found: set[int] = set()  # readings for which the file has a row
+        self.confirmed: set[int] = set()  # of these, where it says the same again
         self.moved: set[int] = set()
         self.left: list[tuple[Recommendation, Group]] = []  # without any State now, and where its States went
 
@@ -86,7 +86,7 @@ class Changes:
         return changed
 
     def save_readings(self) -> None:
-        Reading.objects.filter(pk__in=self.replaced).update(is_current=False)
+        Reading.objects.filter(pk__in=self.replaced).update(is_current=False, replaced_by=self.builder.run)
         Reading.objects.bulk_create(self.new, 1000)
         self.replaced, self.new = [], []
 
@@ -112,9 +112,13 @@ class Changes:
     def tell_missing(self, review: Review, existing: Iterable[Existing]) -> None:
         """Says how many rows an earlier file of this format held that this one does not; they are kept."""
         recorded = {reading.pk for e in existing for reading in e.readings}
-        if missing := len(recorded - self.confirmed - self.moved):
+        if missing := len(recorded - self.found - self.moved):
             message = f"{missing} rows of {review.slug} that an earlier file held are not in this one: they were kept."
             self.builder.problems.append(Problem("warning", message, self.builder.file.name))
+
+    def note_confirmed(self) -> None:
+        """What this file says as an earlier one did stands on both."""
+        Reading.objects.filter(pk__in=self.confirmed).update(confirmed_by=self.builder.run)
 
     def merge_left(self, now: dict[int, Recommendation]) -> None:
         """What all its States left is merged into where they went, unless people have worked on it."""
@@ -132,12 +136,14 @@ class Changes:
             key = (reading.sender, reading.occurrence)
             before = last.get(key)
             if before:
+                self.found.add(before.pk)
+            if before and before.values == reading.values and before.category == reading.category:
                 self.confirmed.add(before.pk)
-            if before is None or before.values != reading.values or before.category != reading.category:
-                after[key] = reading
-                self.new.append(reading)
-                if before:
-                    self.replaced.append(before.pk)
+                continue
+            after[key] = reading
+            self.new.append(reading)
+            if before:
+                self.replaced.append(before.pk)
         return list(after.values()) if after != last else None
 
     def _update(self, existing: Existing, group: Group, after: list[Reading]) -> bool:
@@ -165,7 +171,7 @@ class Changes:
     def _text(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
         if now.text in (before.text, recommendation.text):
             return False
-        if before.batch == self.builder.run.batch:
+        if before.change == self.builder.run.change_id:
             self._two_texts(recommendation, before, now)
             return False
         if before.text != recommendation.text:

@@ -1,6 +1,5 @@
 """Writes what was read: all or nothing, and only what a source changed since its last reading."""
 
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -8,8 +7,11 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from recommendations.models import (
+    Change,
     ImportRun,
     Reading,
     Recommendation,
@@ -17,6 +19,7 @@ from recommendations.models import (
     RecommendingState,
     Review,
     Tag,
+    together,
 )
 from recommendations.tracking.reviews import (
     cycle_of,
@@ -58,11 +61,11 @@ def write(
     report = ImportReport("+".join(dict.fromkeys(file.format for file in files)), dry_run=dry_run)
     report.problems += [problem for file in files for problem in file.problems]
     refuse_on_error(report)
-    with transaction.atomic():
-        batch = uuid.uuid4()
+    names = ", ".join(file.name for file in files)
+    with transaction.atomic(), together(_change(names, user, at)) as change:
         for file in files:
             run = ImportRun.objects.create(
-                batch=batch,
+                change=change,
                 format=file.format,
                 file_name=file.name[:255],
                 sha256=file.sha256,
@@ -78,6 +81,11 @@ def write(
         refuse_on_error(report)
         transaction.set_rollback(dry_run)
     return report
+
+
+def _change(files: str, user: User | None, at: datetime) -> Change:
+    description = Truncator(_("Import of %(files)s") % {"files": files}).chars(300)
+    return Change.objects.create(kind=Change.Kind.IMPORT, description=description, made_by=user, made_at=at)
 
 
 def refuse_on_error(report: ImportReport) -> None:
@@ -144,6 +152,7 @@ class _FileWriter:
         now |= zip(map(id, new), self._create(review, new, record.keys), strict=True)
         changes.merge_left(now)
         changes.tell_missing(review, record.found)
+        changes.note_confirmed()
         record_documents(review, {row.symbol for row in read.rows if row.symbol})
         numbered = [group for group in groups if group.first.paragraph]
         counted = [group.category for group in groups] if numbered else [row.category for row in read.rows]

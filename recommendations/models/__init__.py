@@ -3,6 +3,7 @@
 from .assessment import Assessment, AssessmentCitation, Judgement
 from .case import Case, CaseCitation
 from .follow_up import FollowUpAction, FollowUpCitation, StateStance, StatusEvent
+from .history import Change, Tracked, TrackedQuerySet, together
 from .import_run import FileFormat, ImportRun, Reading
 from .organisation import Organisation
 from .partial_date import PartialDate, PartialDateField
@@ -38,6 +39,7 @@ __all__ = [
     "Case",
     "CaseCitation",
     "Category",
+    "Change",
     "Citation",
     "CountUnit",
     "FileFormat",
@@ -74,6 +76,8 @@ __all__ = [
     "Tag",
     "Theme",
     "ThemeSynonym",
+    "Tracked",
+    "TrackedQuerySet",
     "UNClass",
     "Upload",
     "UploadedFile",
@@ -83,4 +87,5 @@ __all__ = [
     "normalise_name",
     "sort_key",
     "text_key",
+    "together",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked
 from .organisation import Organisation
 from .partial_date import PartialDateField
 from .recommendation import Recommendation
@@ -25,8 +26,10 @@ class Judgement(models.TextChoices):
     UNVERIFIABLE = "unverifiable", _("Cannot be verified")
 
 
-class Assessment(models.Model):
+class Assessment(Tracked):
     """One judgement by one organisation, of a recommendation or of a review's recommendations together."""
+
+    belongs_to = ["recommendation", "review"]
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="assessments", help_text=_("Who judges.")
@@ -80,4 +83,6 @@ class Assessment(models.Model):
 
 
 class AssessmentCitation(Citation):
+    belongs_to = ["assessment"]
+
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="citations")

@@ -15,6 +15,8 @@ from .statement import Statement
 class Case(Published):
     """An advocacy case, with the reviews, recommendations, follow-up and statements that it gathers."""
 
+    _history_m2m_fields = ["reviews", "recommendations", "follow_up", "statements"]
+
     title = models.CharField(_("title"), max_length=200, help_text=_("What the case is about, in one line."))
     slug = models.SlugField(
         max_length=200, unique=True, blank=True, help_text=_("Part of its address. Leave empty to make it.")
@@ -56,4 +58,6 @@ class Case(Published):
 
 
 class CaseCitation(Citation):
+    belongs_to = ["case"]
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="citations")

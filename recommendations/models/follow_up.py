@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked
 from .organisation import Organisation
 from .partial_date import PartialDate, PartialDateField
 from .publication import Published, free_slug
@@ -16,6 +17,8 @@ from .state import State
 
 class FollowUpAction(Published):
     """One thing that somebody was asked to do."""
+
+    _history_m2m_fields = ["requested_by", "reviews", "recommendations"]
 
     class Kind(models.TextChoices):
         OHCHR_ASSESSMENT = "ohchr_assessment", _("OHCHR assessment")
@@ -117,11 +120,15 @@ class FollowUpAction(Published):
 
 
 class FollowUpCitation(Citation):
+    belongs_to = ["follow_up"]
+
     follow_up = models.ForeignKey(FollowUpAction, on_delete=models.CASCADE, related_name="citations")
 
 
-class StatusEvent(models.Model):
+class StatusEvent(Tracked):
     """A dated step of a follow-up action."""
+
+    belongs_to = ["follow_up"]
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("Requested")
@@ -164,8 +171,10 @@ class StatusEvent(models.Model):
         return str(self.get_status_display())
 
 
-class StateStance(models.Model):
+class StateStance(Tracked):
     """How a State stood on an action."""
+
+    belongs_to = ["follow_up"]
 
     class Kind(models.TextChoices):
         VOTED = "voted", _("Voted")

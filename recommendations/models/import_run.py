@@ -1,12 +1,11 @@
 """Files that were read, and what each said of each recommendation."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .history import Change
 from .position import Category
 from .recommendation import Recommendation
 from .source import Source
@@ -20,9 +19,14 @@ class FileFormat(models.TextChoices):
 
 
 class ImportRun(models.Model):
-    """One file that was imported. Files that came together share a batch."""
+    """One file that was imported. Files that came together share a change, and are undone together."""
 
-    batch = models.UUIDField(default=uuid.uuid4, editable=False)
+    change = models.ForeignKey(
+        Change,
+        on_delete=models.PROTECT,
+        related_name="runs",
+        editable=False,
+    )
     format = models.CharField(_("format"), max_length=20, choices=FileFormat, help_text=_("What the file is."))
     file_name = models.CharField(_("file"), max_length=255, help_text=_("Its name, without its folder."))
     sha256 = models.CharField("SHA-256", max_length=64, help_text=_("Checksum of the file as it was read."))
@@ -47,10 +51,6 @@ class ImportRun(models.Model):
     created = models.PositiveIntegerField(_("created"), default=0, help_text=_("Recommendations made by it."))
     updated = models.PositiveIntegerField(_("updated"), default=0, help_text=_("Recommendations changed by it."))
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0, help_text=_("Recommendations left alone."))
-    undone_at = models.DateTimeField(_("undone"), null=True, blank=True, help_text=_("When it was taken back."))
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         verbose_name = _("import")
@@ -85,6 +85,20 @@ class Reading(models.Model):
     category = models.CharField(max_length=30, choices=Category, help_text=_("The position that it states."))
     values = models.JSONField(help_text=_("All that it says, as read."))
     is_current = models.BooleanField(default=True)
+    replaced_by = models.ForeignKey(
+        ImportRun,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="replaced",
+        help_text=_("The later file that says something else; when it is undone, this reading counts again."),
+    )
+    confirmed_by = models.ForeignKey(
+        ImportRun,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="confirmed",
+        help_text=_("The latest file that says the same again; it supports the record where the first is undone."),
+    )
 
     objects = ReadingQuerySet.as_manager()
 

@@ -5,8 +5,10 @@ from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked
 
-class Organisation(models.Model):
+
+class Organisation(Tracked):
     """A civil-society organisation. Its consultative status decides the length of its written statements."""
 
     class ConsultativeStatus(models.TextChoices):

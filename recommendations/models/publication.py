@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked, TrackedQuerySet
 
-class PublishedQuerySet(models.QuerySet):
+
+class PublishedQuerySet(TrackedQuerySet):
     def published(self) -> "PublishedQuerySet":
         """What the public may see."""
         return self.filter(published_at__isnull=False)
@@ -32,7 +34,7 @@ def free_slug(record: models.Model, title: str) -> str:
     return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
 
 
-class Published(models.Model):
+class Published(Tracked):
     """A record with a page of its own, private until it is published."""
 
     published_at = models.DateTimeField(
@@ -43,7 +45,7 @@ class Published(models.Model):
         help_text=_("Since when the public sees it; empty means that only staff do."),
     )
 
-    objects = PublishedQuerySet.as_manager()
+    objects = PublishedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

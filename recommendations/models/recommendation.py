@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recommendations import words
 
+from .history import Tracked, TrackedQuerySet
 from .partial_date import PartialDateField
 from .position import UN_CLASS, Category
 from .review import Review
@@ -83,7 +84,7 @@ class PlaceNames:
         ]
 
 
-class RecommendationQuerySet(models.QuerySet):
+class RecommendationQuerySet(TrackedQuerySet):
     def published(self) -> "RecommendationQuerySet":
         """What the public may see: a recommendation follows its review."""
         return self.filter(review__published_at__isnull=False)
@@ -100,7 +101,7 @@ class RecommendationQuerySet(models.QuerySet):
         return self.exclude(paragraph="")
 
 
-class Recommendation(models.Model):
+class Recommendation(Tracked):
     """One numbered paragraph of a Working Group report; of UPR Info's rows, those that agree in text and answer."""
 
     class ActionOrigin(models.TextChoices):
@@ -163,7 +164,7 @@ class Recommendation(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with it: what a reader must know."))
     search_words = models.TextField(editable=False, default="")
 
-    objects = RecommendationQuerySet.as_manager()
+    objects = RecommendationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["review", "sort_key"]
@@ -242,7 +243,7 @@ class Recommendation(models.Model):
         """Takes over the position that counts from the dated rows."""
         counts = RecommendationPosition.objects.filter(recommendation=self).that_count().first()
         self.position = counts.category if counts else Category.PENDING
-        Recommendation.objects.filter(pk=self.pk).update(position=self.position)
+        Recommendation.objects.filter(pk=self.pk).exclude(position=self.position).update(position=self.position)
 
     @property
     def un_class(self) -> str:
@@ -252,8 +253,10 @@ class Recommendation(models.Model):
         return reverse("recommendations:recommendation", args=[self.review.slug, self.key])
 
 
-class RecommendingState(models.Model):
+class RecommendingState(Tracked):
     """A State that made the recommendation, by the name that the source prints."""
+
+    belongs_to = ["recommendation"]
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="recommenders")
     state = models.ForeignKey(
@@ -289,14 +292,16 @@ class RecommendingState(models.Model):
         return self.verbatim_name or self.state.name
 
 
-class PositionQuerySet(models.QuerySet):
+class PositionQuerySet(TrackedQuerySet):
     def that_count(self) -> "PositionQuerySet":
         """The one that counts first: final before provisional, later before earlier."""
         return self.order_by("-is_final", "-taken_on", "-pk")
 
 
-class RecommendationPosition(models.Model):
+class RecommendationPosition(Tracked):
     """What the State said to a recommendation at a time. The latest final one counts."""
+
+    belongs_to = ["recommendation"]
 
     class Stage(models.TextChoices):
         REVIEW = "review", _("At the review")
@@ -335,7 +340,7 @@ class RecommendationPosition(models.Model):
         help_text=_("Paragraph or page, such as “para. 3”."),
     )
 
-    objects = PositionQuerySet.as_manager()
+    objects = PositionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("position")
@@ -359,6 +364,8 @@ class RecommendationPosition(models.Model):
 
 
 class RecommendationCitation(Citation):
+    belongs_to = ["recommendation"]
+
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="citations")
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked
 from .partial_date import PartialDateField
 from .position import CATEGORIES
 from .publication import Published
@@ -164,6 +165,8 @@ class Review(Published):
 
 
 class ReviewCitation(Citation):
+    belongs_to = ["review"]
+
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="citations")
 
 
@@ -180,8 +183,10 @@ def _count_field(label: Any) -> models.PositiveIntegerField:
     )
 
 
-class AnnouncedTally(models.Model):
+class AnnouncedTally(Tracked):
     """The figures that a source announces for a review: facts about it, whether or not its text is recorded."""
+
+    belongs_to = ["review"]
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="announced_tallies")
     unit = models.CharField(
@@ -244,8 +249,10 @@ class AnnouncedTally(models.Model):
         return {c: n for c in CATEGORIES if (n := getattr(self, c)) is not None}
 
 
-class Pledge(models.Model):
+class Pledge(Tracked):
     """A voluntary commitment that the State under review made at its review."""
+
+    belongs_to = ["review"]
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="pledges")
     paragraph = models.CharField(

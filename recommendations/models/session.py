@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked
 from .partial_date import PartialDateField
 
 LAST_SESSION = 9999
@@ -17,7 +18,7 @@ def cycle_of_session(number: int) -> int:
     return 1 if number <= 12 else 2 + (number - 13) // 14
 
 
-class Session(models.Model):
+class Session(Tracked):
     """One session, with what is known of its dates."""
 
     class Kind(models.TextChoices):

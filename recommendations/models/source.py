@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked
 from .partial_date import PartialDateField
 
 LANGUAGES = [
@@ -17,7 +18,7 @@ LANGUAGES = [
 ]
 
 
-class Source(models.Model):
+class Source(Tracked):
     """A document or page: by UN symbol, or by publisher and title."""
 
     symbol = models.CharField(
@@ -76,7 +77,7 @@ class Source(models.Model):
         return f"https://docs.un.org/{self.language}/{self.symbol}"
 
 
-class Citation(models.Model):
+class Citation(Tracked):
     """A source cited for a record; each kind of record has a table of its own."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", help_text=_("The document or page."))

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked
+
 models.CharField.register_lookup(Length)
 
 
@@ -32,7 +34,7 @@ class RegionalGroup(models.TextChoices):
     WEOG = "weog", _("Western European and Others Group")
 
 
-class State(models.Model):
+class State(Tracked):
     """A member or observer State of the United Nations."""
 
     class Status(models.TextChoices):
@@ -92,8 +94,10 @@ class State(models.Model):
         return reverse("recommendations:state", args=[self.iso3])
 
 
-class StateName(models.Model):
+class StateName(Tracked):
     """A name by which files call a State: today's, a former one, a spelling."""
+
+    belongs_to = ["state"]
 
     state = models.ForeignKey(
         State, on_delete=models.CASCADE, related_name="names", help_text=_("The State that the name means.")
@@ -120,8 +124,10 @@ class StateName(models.Model):
             raise ValidationError({"name": _("This name belongs to %(state)s already.") % {"state": taken.state}})
 
 
-class StateMembership(models.Model):
+class StateMembership(Tracked):
     """Membership of an intergovernmental body, as a source listed it in a year."""
+
+    belongs_to = ["state"]
 
     state = models.ForeignKey(State, on_delete=models.CASCADE, related_name="memberships", help_text=_("The member."))
     body = models.CharField(_("body"), max_length=20, help_text=_("Acronym of the body, such as OIC, EU, AU or OAS."))

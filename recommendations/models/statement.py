@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked
 from .organisation import Organisation
 from .partial_date import PartialDateField
 from .publication import Published, free_slug
@@ -14,6 +15,8 @@ from .source import LANGUAGES, Citation
 
 class Statement(Published):
     """A statement by one or several organisations."""
+
+    _history_m2m_fields = ["reviews"]
 
     title = models.CharField(_("title"), max_length=250, help_text=_("Its title."))
     slug = models.SlugField(
@@ -49,8 +52,10 @@ class Statement(Published):
         return reverse("recommendations:statement", args=[self.slug])
 
 
-class StatementText(models.Model):
+class StatementText(Tracked):
     """The text of a statement in one language, for statements whose text is ours to publish."""
+
+    belongs_to = ["statement"]
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(
@@ -74,8 +79,10 @@ class StatementText(models.Model):
         return str(self.get_language_display())
 
 
-class Signature(models.Model):
+class Signature(Tracked):
     """One organisation under one statement."""
+
+    belongs_to = ["statement"]
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="signatures")
     organisation = models.ForeignKey(
@@ -97,4 +104,6 @@ class Signature(models.Model):
 
 
 class StatementCitation(Citation):
+    belongs_to = ["statement"]
+
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="citations")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .history import Tracked, TrackedQuerySet
 from .organisation import Organisation
 
 
@@ -16,7 +17,7 @@ class Axis(models.TextChoices):
     TERRITORY = "territory", _("Territory")
 
 
-class Vocabulary(models.Model):
+class Vocabulary(Tracked):
     """A list of themes as one body used it at one time. Versions are not compared without a mapping."""
 
     slug = models.SlugField(max_length=60, unique=True, help_text=_("Short name, such as ohchr-themes-2025."))
@@ -33,14 +34,14 @@ class Vocabulary(models.Model):
         return self.title
 
 
-class ThemeQuerySet(models.QuerySet):
+class ThemeQuerySet(TrackedQuerySet):
     def public(self) -> "ThemeQuerySet":
         """What visitors may know of: reference data, and what a published recommendation is about."""
         published = Tag.objects.filter(theme=models.OuterRef("pk"), recommendation__review__published_at__isnull=False)
         return self.filter(models.Q(is_reference=True) | models.Exists(published))
 
 
-class Theme(models.Model):
+class Theme(Tracked):
     """One term of a vocabulary."""
 
     vocabulary = models.ForeignKey(
@@ -56,7 +57,7 @@ class Theme(models.Model):
         _("rank"), default=0, help_text=_("Order in lists; equal ranks follow the alphabet.")
     )
 
-    objects = ThemeQuerySet.as_manager()
+    objects = ThemeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["vocabulary", "rank", "name"]
@@ -68,8 +69,10 @@ class Theme(models.Model):
         return f"{self.name} ({self.vocabulary})"
 
 
-class ThemeSynonym(models.Model):
+class ThemeSynonym(Tracked):
     """Another name of a theme. A text that uses one name of a place is found by all of them."""
+
+    belongs_to = ["theme"]
 
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="synonyms")
     name = models.CharField(
@@ -86,8 +89,10 @@ class ThemeSynonym(models.Model):
         return self.name
 
 
-class Tag(models.Model):
+class Tag(Tracked):
     """A theme given to a recommendation, and by whom."""
+
+    belongs_to = ["recommendation"]
 
     class Origin(models.TextChoices):
         IMPORTED = "imported", _("From the source's file")

@@ -148,7 +148,7 @@ def test_a_dry_run_finds_the_errors_that_show_only_in_writing(read_in):
 )
 def test_reading_a_file_twice_changes_nothing(read_in, raw):
     read_in(raw)
-    first = everything_recorded() | {"ImportRun": 2}
+    first = everything_recorded() | {"ImportRun": 2, "Change": 2}
     positions, keys = list(RecommendationPosition.objects.values()), answers()
     for review in read_in(raw).report["reviews"]:
         assert (review["created"], review["updated"]) == (0, 0)
@@ -183,7 +183,7 @@ def test_the_run_is_recorded_with_its_file(read_in):
     one, other = ImportRun.objects.order_by("pk")
     assert (one.file_name, one.format, one.rows, one.created) == ("1.file", "upr_info", 2, 1)
     assert (other.file_name, other.format, other.rows, other.created) == ("2.file", "ohchr_matrix", 1, 1)
-    assert one.batch == other.batch
+    assert one.change == other.change
     assert len(one.sha256) == 64
     assert one.source.publisher == "UPR Info"
 

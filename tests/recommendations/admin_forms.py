@@ -6,7 +6,6 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils import timezone
 
 from recommendations.models import (
     Assessment,
@@ -23,7 +22,7 @@ from recommendations.models import (
     Theme,
     Vocabulary,
 )
-from tests.records import a_recommendation, a_review
+from tests.records import a_recommendation, a_review, an_import_run
 
 STATES = ["FRA", "GHA", "IRL", "JPN", "KEN", "LVA", "MNG", "NPL", "OMN", "PRT", "QAT", "RWA"]
 REGISTERED = [model for model in admin.site._registry if model._meta.app_label == "recommendations"]
@@ -61,9 +60,7 @@ def a_theme_of_its_own(n: int) -> Theme:
 def an_import(n: int) -> ImportRun:
     person = get_user_model().objects.create_user(f"potter-{n}")
     kind = "upr_info" if n % 2 else "ohchr_matrix"
-    return ImportRun.objects.create(
-        format=kind, file_name=f"teapots-{n}.csv", imported_at=timezone.now(), imported_by=person
-    )
+    return an_import_run(f"teapots-{n}.csv", kind, imported_by=person)
 
 
 MAKE = {

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from recommendations.analysis import Shares, acceptance_by_action, compare, differences, recorded_tally
 from recommendations.models import AnnouncedTally, FileFormat, ImportRun, Reading, Recommendation, Source
-from tests.records import a_recommendation, a_review
+from tests.records import a_recommendation, a_review, an_import_run
 
 
 def test_three_shares_of_china_2024():
@@ -42,9 +42,7 @@ def a_tally(review, **numbers) -> AnnouncedTally:
 
 def read(recommendation: Recommendation, file_format: str, sender: str = "") -> None:
     """As if a file had said it."""
-    run, _ = ImportRun.objects.get_or_create(
-        format=file_format, file_name="a", sha256="0", imported_at="2026-01-01T00:00Z"
-    )
+    run = ImportRun.objects.filter(format=file_format).first() or an_import_run(format=file_format)
     Reading.objects.create(
         run=run,
         recommendation=recommendation,

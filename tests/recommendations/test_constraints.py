@@ -3,7 +3,6 @@
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
-from django.utils import timezone
 
 from recommendations.models import (
     AnnouncedTally,
@@ -30,7 +29,7 @@ from recommendations.models import (
     Theme,
     ThemeSynonym,
 )
-from tests.records import a_recommendation, a_review, a_state, a_theme
+from tests.records import a_recommendation, a_review, a_state, a_theme, an_import_run
 
 MODELS = list(apps.get_app_config("recommendations").get_models())
 CONSTRAINTS = {c.name: (model, c) for model in MODELS for c in model._meta.constraints}
@@ -77,9 +76,7 @@ def teapot() -> Recommendation:
 
 
 def a_reading(**fields: object) -> Reading:
-    run, _ = ImportRun.objects.get_or_create(
-        format="upr_info", file_name="teapots.csv", defaults={"imported_at": timezone.now()}
-    )
+    run = ImportRun.objects.first() or an_import_run()
     values = {"run": run, "recommendation": teapot(), "format": "upr_info", "category": "noted", "place": 2}
     return Reading(**values | {"values": {}} | fields)
 

@@ -9,7 +9,6 @@ from recommendations.models import (
     AssessmentCitation,
     Case,
     FollowUpAction,
-    ImportRun,
     KeyRedirect,
     Organisation,
     Pledge,
@@ -24,7 +23,7 @@ from recommendations.models import (
     StateStance,
     StatusEvent,
 )
-from tests.records import a_recommendation, a_review, a_state, a_theme
+from tests.records import a_recommendation, a_review, a_state, a_theme, an_import_run
 
 pytestmark = pytest.mark.django_db
 
@@ -364,7 +363,7 @@ def test_rows_and_records_are_told_apart(client: Client):
     a_tally(review, total=252, accepted=252)
     a_tally(review, unit="rows", total=2, accepted=2)
     recommendation = a_recommendation(review)
-    run = ImportRun.objects.create(format="upr_info", file_name="a", sha256="0", imported_at="2026-01-01T00:00Z")
+    run = an_import_run()
     for place, sender in enumerate(("PRT", "KEN")):
         Reading.objects.create(
             run=run,

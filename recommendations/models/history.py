@@ -1,0 +1,161 @@
+"""The history of public records: who changed what, when, and together with what else.
+
+Every write keeps it, in bulk too: a record that is `Tracked` cannot be changed through its manager without a trace.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+DERIVED = {"search_words", "sort_key"}  # follow from other fields, so that a change of theirs says nothing
+BATCH = 1000
+
+
+class Change(models.Model):
+    """Changes of many records that were made together, and can be undone together."""
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", _("Import")
+        BULK = "bulk", _("Bulk change")
+        MERGE = "merge", _("Merge")
+        UNDO = "undo", _("Undo")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    description = models.CharField(_("what was done"), max_length=300)
+    made_at = models.DateTimeField(_("when"), default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+        help_text=_("Empty for the command line."),
+    )
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name=_("takes back"),
+    )
+
+    class Meta:
+        verbose_name = _("change of many records")
+        verbose_name_plural = _("changes of many records")
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ["view"]
+
+    def __str__(self) -> str:
+        return self.description
+
+    @property
+    def is_undone(self) -> bool:
+        return hasattr(self, "undone_by")
+
+
+_now: ContextVar[Change | None] = ContextVar("change", default=None)
+
+
+@contextmanager
+def together(change: Change) -> Iterator[Change]:
+    """All that is written inside belongs to this change, and was made by whoever made it."""
+    token = _now.set(change)
+    try:
+        yield change
+    finally:
+        _now.reset(token)
+
+
+def _who(request: HttpRequest | None = None, **kwargs: Any) -> AbstractBaseUser | None:
+    if change := _now.get():
+        return change.made_by
+    return request.user if request and request.user.is_authenticated else None
+
+
+@receiver(pre_create_historical_record)
+def _note_change(history_instance: Any, **kwargs: Any) -> None:
+    history_instance.change = _now.get()
+
+
+class PartOfChange(models.Model):
+    """What each row of a history table says beside the record's own fields."""
+
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class _Records(HistoricalRecords):
+    """Leaves out a save that changed nothing, and fields that follow from others."""
+
+    def get_extra_fields(self, model: type[models.Model], fields: Any) -> dict[str, Any]:
+        derived = [field.name for field in model._meta.fields if field.name in DERIVED]
+        return super().get_extra_fields(model, fields) | {"_history_excluded_fields": derived}
+
+    def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:
+        if created or self._differs(instance):
+            super().post_save(instance, created, using, **kwargs)
+
+    def _differs(self, instance: Any) -> bool:
+        last = instance.history.order_by("-history_id").values(*self._names(instance)).first()
+        return last is None or any(getattr(instance, name) != value for name, value in last.items())
+
+    def _names(self, instance: models.Model) -> list[str]:
+        return [field.attname for field in self.fields_included(instance)]
+
+
+class TrackedQuerySet(models.QuerySet):
+    """Keeps the history of what is written in bulk."""
+
+    def bulk_create(  # type: ignore[override]
+        self, objs: Iterable[Any], batch_size: int | None = None, **options: Any
+    ) -> list[Any]:
+        with transaction.atomic():
+            made = super().bulk_create(objs, batch_size, **options)
+            self._keep(made)
+        return made
+
+    bulk_create.alters_data = True  # type: ignore[attr-defined]
+
+    def update(self, **values: Any) -> int:
+        if not set(values) - DERIVED:
+            return super().update(**values)
+        with transaction.atomic():
+            pks = list(self.order_by().values_list("pk", flat=True))
+            changed = super().update(**values)
+            for start in range(0, len(pks), BATCH):
+                self._keep(self.model._base_manager.filter(pk__in=pks[start : start + BATCH]), update=True)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def _keep(self, records: Iterable[Any], update: bool = False) -> None:
+        self.model.history.bulk_history_create(  # type: ignore[attr-defined]
+            records, BATCH, update=update, default_change_reason=None, custom_historical_attrs={"change": _now.get()}
+        )
+
+
+class Tracked(models.Model):
+    """A public record, or a part of one, whose history is kept."""
+
+    belongs_to: ClassVar[Sequence[str]] = ()  # the fields that name the record of which this is a part, if it is one
+
+    objects = TrackedQuerySet.as_manager()
+    history = _Records(bases=[PartOfChange], excluded_fields=sorted(DERIVED), inherit=True, get_user=_who)
+
+    class Meta:
+        abstract = True

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import (
     cases,
+    changes,
     follow_up,
     imports,
     organisations,
@@ -21,6 +22,7 @@ admin.site.index_title = _("Keep the record")
 
 __all__ = [
     "cases",
+    "changes",
     "follow_up",
     "imports",
     "organisations",

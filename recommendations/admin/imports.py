@@ -1,22 +1,32 @@
 """Imports: upload files, see what they would do, accept or leave it; and the list of what was read."""
 
+from collections.abc import Generator
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from recommendations.importers.opening import LARGEST_FILE
 from recommendations.importers.problems import ImportRefused
-from recommendations.importers.uploading import import_upload, preview
+from recommendations.importers.uploading import Progress, import_in_steps, preview_in_steps
 from recommendations.models import ImportRun, Upload, UploadedFile
 
+from .changes import undo_link
+from .working import working_page
+
 MOST_FILES = 10
+PAGES = "admin/recommendations/importrun"
+Work = Generator[Progress, None, str]  # its steps, and the HTML of what came of it
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -65,9 +75,10 @@ class ImportRunAdmin(admin.ModelAdmin):
         "created",
         "updated",
         "unchanged",
+        "undo_link",
     ]
     list_filter = ["format", "imported_at"]
-    list_select_related = ["imported_by"]
+    list_select_related = ["imported_by", "change__undone_by__made_by"]
     search_fields = ["file_name", "sha256"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -83,6 +94,10 @@ class ImportRunAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    @admin.display(description=gettext_lazy("undo"))
+    def undo_link(self, run: ImportRun) -> SafeString | str:
+        return undo_link(run.change)
+
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Takes files in and goes on to what they would do."""
         self._require_permission(request)
@@ -95,45 +110,51 @@ class ImportRunAdmin(admin.ModelAdmin):
             upload.save()
             for file in form.cleaned_data["chosen"]:
                 UploadedFile.objects.create(upload=upload, name=file.name[:255], content=file.read())
-            preview(upload, request.user)  # type: ignore[arg-type]
             return HttpResponseRedirect(reverse("admin:recommendations_importrun_upload", args=[upload.pk]))
         context = self._context(request, title=_("Import files"), form=form)
         return render(request, "admin/recommendations/importrun/upload.html", context)
 
-    def upload_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def upload_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """What an upload would do; accepts it or gives it up."""
         self._require_permission(request)
         upload = get_object_or_404(Upload, pk=pk)
+        if "accept" in request.POST:
+            context = self._context(request, title=_("Importing"), upload=upload)
+            return working_page(request, context, self._import(request, upload))
         if request.method == "POST":
-            if "accept" in request.POST:
-                return self._accept(request, upload)
             upload.delete()
             self.message_user(request, _("Given up: nothing was imported."), messages.WARNING)
             return HttpResponseRedirect(reverse("admin:recommendations_importrun_changelist"))
         context = self._context(request, title=_("What this import would do"), upload=upload, report=upload.report)
-        return render(request, "admin/recommendations/importrun/preview.html", context)
+        if upload.report:
+            return render(request, f"{PAGES}/preview.html", context)
+        return working_page(request, context, self._look(request, upload))
 
-    def _accept(self, request: HttpRequest, upload: Upload) -> HttpResponse:
+    def _look(self, request: HttpRequest, upload: Upload) -> Work:
+        """Works out what an upload would do."""
+        yield from preview_in_steps(upload, request.user)  # type: ignore[arg-type]
+        return render_to_string(f"{PAGES}/_preview.html", {"upload": upload, "report": upload.report}, request)
+
+    def _import(self, request: HttpRequest, upload: Upload) -> Work:
+        """Imports an upload; where the record has changed so that it cannot be, says why."""
+        publish = "publish" in request.POST
         try:
-            report = import_upload(
-                upload,
-                request.user,  # type: ignore[arg-type]
-                dry_run=False,
-                publish="publish" in request.POST,
-            )
+            steps = import_in_steps(upload, request.user, dry_run=False, publish=publish)  # type: ignore[arg-type]
+            report = yield from steps
         except ImportRefused:
-            preview(upload, request.user)  # type: ignore[arg-type]
-            self.message_user(request, _("Nothing was imported: see the problems below."), messages.ERROR)
-            return HttpResponseRedirect(request.path)
+            looked = yield from self._look(request, upload)
+            return (
+                format_html("<p><strong>{}</strong></p>", _("Nothing was imported: see the problems below.")) + looked
+            )
         upload.delete()
         done = ngettext(
             "%(n)d recommendation was created, %(updated)d updated, %(unchanged)d left alone.",
             "%(n)d recommendations were created, %(updated)d updated, %(unchanged)d left alone.",
             report.total("created"),
         )
-        numbers = {name: report.total(name) for name in ("updated", "unchanged")}
-        self.message_user(request, done % ({"n": report.total("created")} | numbers), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:recommendations_importrun_changelist"))
+        numbers = {"n": report.total("created")} | {name: report.total(name) for name in ("updated", "unchanged")}
+        context = {"done": done % numbers, "report": report, "change": report.change}
+        return render_to_string(f"{PAGES}/_done.html", context, request)
 
     def _require_permission(self, request: HttpRequest) -> None:
         if not self.has_add_permission(request):

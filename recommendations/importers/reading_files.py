@@ -1,6 +1,6 @@
 """From files to what they say: the format is told by content, never by name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from . import ohchr_matrix, upr_info
 from .opening import Container, OpenedFile, open_file
 from .problems import ImportRefused, Problem, Unreadable
 from .readings import ReadFile
+from .steps import run
 
 FORMATS = ("auto", *FileFormat.values)
 
@@ -17,16 +18,20 @@ FORMATS = ("auto", *FileFormat.values)
 def read_files(paths: Iterable[Path], file_format: str = "auto") -> list[ReadFile]:
     """Reads all files; raises ImportRefused with every problem if one cannot be read."""
     states = StateNames.load()
-    return read_all(
-        ((path.name, partial(_read, path, file_format, states)) for path in paths),
-        "" if file_format == "auto" else file_format,
-    )
+    readers = ((path.name, partial(_read, path, file_format, states)) for path in paths)
+    return run(read_in_steps(readers, "" if file_format == "auto" else file_format))
 
 
-def read_all(readers: Iterable[tuple[str, Callable[[], ReadFile]]], file_format: str = "") -> list[ReadFile]:
-    """Runs a reader for each named file; raises ImportRefused with every problem if one cannot be read."""
+def read_in_steps(
+    readers: Iterable[tuple[str, Callable[[], ReadFile]]], file_format: str = ""
+) -> Generator[str, None, list[ReadFile]]:
+    """Runs a reader for each named file, whose name it tells first.
+
+    Raises ImportRefused with every problem if one cannot be read.
+    """
     read, problems = [], []
     for name, reader in readers:
+        yield name
         try:
             read.append(reader())
         except Unreadable as error:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from recommendations.models import Change
+
 from .problems import Problem
 
 
@@ -26,6 +28,7 @@ class ImportReport:
     reviews: list[ReviewReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     dry_run: bool = False
+    change: Change | None = None  # by which it can be undone
 
     @property
     def refused(self) -> bool:

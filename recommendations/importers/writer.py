@@ -1,7 +1,7 @@
 """Writes what was read: all or nothing, and only what a source changed since its last reading."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -38,31 +38,28 @@ from .report import ImportReport, ReviewReport
 
 BATCH = 1000
 
-Progress = Callable[[int], object]
 
-
-def write(
+def write_in_steps(
     files: list[ReadFile],
     *,
     review: str = "",
     dry_run: bool = False,
     publish: bool = False,
     user: User | None = None,
-    at: datetime | None = None,
-    progress: Progress = lambda rows: None,
-) -> ImportReport:
-    """Writes all files or none; raises ImportRefused if any has an error.
+) -> Generator[int, None, ImportReport]:
+    """Writes all files or none, telling after each review how many rows are done; raises ImportRefused on an error.
 
     review, the address of a review, says which review a matrix belongs to; of an export with many reviews
-    it keeps the rows of that one. progress is called with a number of rows each time that many are done.
-    A dry run does everything and takes it back.
+    it keeps the rows of that one. A dry run does everything and takes it back.
     """
-    at = at or timezone.now()
+    at = timezone.now()
+    done = 0
     report = ImportReport("+".join(dict.fromkeys(file.format for file in files)), dry_run=dry_run)
     report.problems += [problem for file in files for problem in file.problems]
     refuse_on_error(report)
     names = ", ".join(file.name for file in files)
     with transaction.atomic(), together(_change(names, user, at)) as change:
+        report.change = change
         for file in files:
             run = ImportRun.objects.create(
                 change=change,
@@ -74,7 +71,11 @@ def write(
                 imported_by=user,
                 rows=sum(len(review.rows) for review in file.reviews),
             )
-            reports = _FileWriter(file, run, report.problems, review).write(progress)
+            reports = []
+            for reviewed in _FileWriter(file, run, report.problems, review).write():
+                reports.append(reviewed)
+                done += reviewed.rows
+                yield done
             if publish:
                 Review.objects.filter(slug__in=[r.review for r in reports]).publish(at)
             report.reviews += reports
@@ -99,15 +100,15 @@ class _FileWriter:
         self.file, self.run, self.problems, self.only = file, run, problems, only
         self.builder = Builder(file, run, problems)
 
-    def write(self, progress: Progress) -> list[ReviewReport]:
+    def write(self) -> Iterator[ReviewReport]:
+        """Writes one review after the other."""
         reports = []
         for review, read in self._reviews():
             reports.append(self._write_review(review, read))
-            progress(len(read.rows))
+            yield reports[-1]
         for number in ("created", "updated", "unchanged"):
             setattr(self.run, number, sum(getattr(report, number) for report in reports))
         self.run.save()
-        return reports
 
     def _reviews(self) -> Iterator[tuple[Review, ReadReview]]:
         """Each review with what was read of it; an error where the review cannot be told."""

@@ -126,7 +126,7 @@ class TrackedQuerySet(models.QuerySet):
     ) -> list[Any]:
         with transaction.atomic():
             made = super().bulk_create(objs, batch_size, **options)
-            self._keep(made)
+            self._keep(made, "+")
         return made
 
     bulk_create.alters_data = True  # type: ignore[attr-defined]
@@ -138,14 +138,33 @@ class TrackedQuerySet(models.QuerySet):
             pks = list(self.order_by().values_list("pk", flat=True))
             changed = super().update(**values)
             for start in range(0, len(pks), BATCH):
-                self._keep(self.model._base_manager.filter(pk__in=pks[start : start + BATCH]), update=True)
+                self._keep(self.model._base_manager.filter(pk__in=pks[start : start + BATCH]), "~")
         return changed
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def _keep(self, records: Iterable[Any], update: bool = False) -> None:
-        self.model.history.bulk_history_create(  # type: ignore[attr-defined]
-            records, BATCH, update=update, default_change_reason=None, custom_historical_attrs={"change": _now.get()}
+    def erase(self) -> int:
+        """Deletes very many records at once, with their history but without their parts, which must be gone."""
+        with transaction.atomic():
+            self._keep(self, "-")
+            return self._raw_delete(self.db)
+
+    erase.alters_data = True  # type: ignore[attr-defined]
+
+    def _keep(self, records: Iterable[Any], kind: str) -> None:
+        history = self.model.history.model  # type: ignore[attr-defined]
+        said = {"history_date": timezone.now(), "history_type": kind, "change": _now.get()}
+        fields = [field.attname for field in history.tracked_fields]
+        history.objects.bulk_create(
+            [
+                history(
+                    **said,
+                    history_user=history.get_default_history_user(record),
+                    **{name: getattr(record, name) for name in fields},
+                )
+                for record in records
+            ],
+            BATCH,
         )
 
 

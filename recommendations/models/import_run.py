@@ -99,6 +99,9 @@ class Reading(models.Model):
         related_name="confirmed",
         help_text=_("The latest file that says the same again; it supports the record where the first is undone."),
     )
+    merged_from = models.CharField(
+        max_length=30, blank=True, help_text=_("Key of the recommendation of which it was read, before a merge.")
+    )
 
     objects = ReadingQuerySet.as_manager()
 

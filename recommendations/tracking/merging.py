@@ -38,7 +38,9 @@ def merge_into(recommendation: Recommendation, target: Recommendation) -> None:
     """
     if recommendation.review_id != target.review_id or not is_as_imported(recommendation):
         raise ValueError(f"{recommendation} holds more than what was imported; it cannot be merged unseen.")
-    Reading.objects.filter(recommendation=recommendation).update(recommendation=target, is_current=False)
+    Reading.objects.filter(recommendation=recommendation).update(
+        recommendation=target, is_current=False, merged_from=recommendation.key
+    )
     KeyRedirect.objects.filter(recommendation=recommendation).update(recommendation=target)
     KeyRedirect.objects.create(review_id=target.review_id, old_key=recommendation.key, recommendation=target)
     recommendation.delete()

@@ -6,7 +6,9 @@ from operator import or_
 
 from django.db.models import Q
 
-from recommendations.models import PlaceNames, Recommendation, ThemeSynonym
+from recommendations.models import Recommendation, ThemeSynonym
+
+from .deriving import derive_anew
 
 
 def index_anew(theme: int, former_names: Iterable[str] = ()) -> int:
@@ -17,9 +19,4 @@ def index_anew(theme: int, former_names: Iterable[str] = ()) -> int:
     """
     names = {*former_names, *ThemeSynonym.objects.filter(theme=theme).values_list("name", flat=True)}
     mentions = reduce(or_, (Q(text__icontains=name) for name in names), Q(tags__theme=theme))
-    places = PlaceNames.load()
-    found = list(Recommendation.objects.filter(mentions).distinct().prefetch_related("tags"))
-    for recommendation in found:
-        recommendation.derive(places, [tag.theme_id for tag in recommendation.tags.all()])
-    Recommendation.objects.bulk_update(found, ["search_words"], 500)
-    return len(found)
+    return derive_anew(Recommendation.objects.filter(mentions))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from recommendations.models import (
     Assessment,
     Case,
+    Change,
     FollowUpAction,
     ImportRun,
     Organisation,
@@ -65,6 +66,7 @@ def an_import(n: int) -> ImportRun:
 
 MAKE = {
     Assessment: an_assessment,
+    Change: lambda n: an_import(n).change,
     Case: lambda n: Case.objects.create(title=f"Teapots {n}"),
     FollowUpAction: lambda n: FollowUpAction.objects.create(kind="debate" if n % 2 else "vote", title=f"Teapots {n}"),
     ImportRun: an_import,

@@ -26,9 +26,20 @@ def upload(client: Client, *contents: bytes, **fields: str):
     return client.post(ADD, {"chosen": files, **fields}, follow=True)
 
 
+def accept(client: Client, **fields: str) -> str:
+    """Imports what was uploaded last; returns the page that says what came of it."""
+    address = f"/admin/recommendations/importrun/upload/{Upload.objects.latest('pk').pk}/"
+    return shown(client.post(address, {"accept": "Import", **fields}))
+
+
+def shown(page) -> str:
+    """The whole page, also where it came in pieces."""
+    return page.getvalue().decode()
+
+
 @pytest.mark.django_db
 def test_upload_shows_what_it_would_do_and_writes_nothing(admin_client: Client):
-    page = upload(admin_client, csv_bytes(upr_row(), upr_row(sender="(Unknown)", response="Noted"))).content.decode()
+    page = shown(upload(admin_client, csv_bytes(upr_row(), upr_row(sender="(Unknown)", response="Noted"))))
     assert "china-2013" in page
     assert "1 Accepted, 1 Noted" in page
     assert "not recorded" in page
@@ -39,16 +50,46 @@ def test_upload_shows_what_it_would_do_and_writes_nothing(admin_client: Client):
 @pytest.mark.django_db
 def test_accepting_imports_by_that_person_and_forgets_the_files(admin_client: Client, admin_user: User):
     upload(admin_client, csv_bytes(upr_row()))
-    page = admin_client.post(
-        f"/admin/recommendations/importrun/upload/{Upload.objects.get().pk}/",
-        {"accept": "Import", "publish": "on"},
-        follow=True,
-    )
-    assert "1 recommendation was created, 0 updated, 0 left alone." in page.content.decode()
+    page = accept(admin_client, publish="on")
+    assert "1 recommendation was created, 0 updated, 0 left alone." in page
+    assert f"/admin/recommendations/change/{ImportRun.objects.get().change_id}/undo/" in page
     assert ImportRun.objects.get().imported_by == admin_user
     assert Review.objects.published().get().slug == "china-2013"
     assert not Upload.objects.exists()
     assert not UploadedFile.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_shows_how_far_it_is(admin_client: Client):
+    page = upload(admin_client, csv_bytes(upr_row(), upr_row(to="France")), csv_bytes(upr_row(to="Peru")))
+    shows = [step for piece in page if "step" in (step := piece.decode())]
+    assert "Reading teapots-0.csv" in shows[1]
+    assert "Reading teapots-1.csv" in shows[2]
+    assert ["1 of 3 rows" in step for step in shows[3:6]] == [True, False, False]
+    assert "3 of 3 rows" in shows[5]
+
+
+@pytest.mark.django_db
+def test_a_preview_is_worked_out_once(admin_client: Client):
+    shown(upload(admin_client, csv_bytes(upr_row())))
+    again = admin_client.get(f"/admin/recommendations/importrun/upload/{Upload.objects.get().pk}/")
+    assert not again.streaming
+    assert "china-2013" in shown(again)
+
+
+@pytest.mark.django_db
+def test_an_import_that_is_cut_off_writes_nothing(admin_client: Client):
+    upload(admin_client, csv_bytes(upr_row(), upr_row(to="France")))
+    address = f"/admin/recommendations/importrun/upload/{Upload.objects.get().pk}/"
+    page = admin_client.post(address, {"accept": "Import"})
+    pieces = iter(page)
+    while b"1 of 2 rows" not in next(pieces):
+        pass
+    assert Recommendation.objects.exists()
+    page.close()
+    assert not Recommendation.objects.exists()
+    assert not ImportRun.objects.exists()
+    assert Upload.objects.exists()
 
 
 @pytest.mark.django_db
@@ -61,26 +102,26 @@ def test_giving_up_writes_nothing_and_forgets_the_files(admin_client: Client):
 
 @pytest.mark.django_db
 def test_an_error_is_shown_and_cannot_be_accepted(admin_client: Client):
-    page = upload(admin_client, csv_bytes(upr_row()), csv_bytes(upr_row(sender="Teapotistan"))).content.decode()
+    page = shown(upload(admin_client, csv_bytes(upr_row()), csv_bytes(upr_row(sender="Teapotistan"))))
     assert "“Teapotistan” is not the name of a State that is known here." in page
     assert "teapots-1.csv" in page
     assert 'name="accept"' not in page
     address = f"/admin/recommendations/importrun/upload/{Upload.objects.get().pk}/"
-    assert "Nothing was imported" in admin_client.post(address, {"accept": "Import"}, follow=True).content.decode()
+    assert "Nothing was imported" in shown(admin_client.post(address, {"accept": "Import"}))
     assert not Recommendation.objects.exists()
 
 
 @pytest.mark.django_db
 def test_a_review_can_be_named(admin_client: Client):
     rows = [upr_row(), upr_row(to="France")]
-    assert "france-2013" not in upload(admin_client, csv_bytes(*rows), review="china-2013").content.decode()
-    assert "nothing of the review" in upload(admin_client, csv_bytes(*rows), review="china-2024").content.decode()
+    assert "france-2013" not in shown(upload(admin_client, csv_bytes(*rows), review="china-2013"))
+    assert "nothing of the review" in shown(upload(admin_client, csv_bytes(*rows), review="china-2024"))
 
 
 @pytest.mark.django_db
 def test_no_file_and_too_many_files_are_refused_in_words(admin_client: Client):
     assert "This field is required." in admin_client.post(ADD, {}).content.decode()
-    assert "At most 10 files" in upload(admin_client, *[csv_bytes(upr_row())] * 11).content.decode()
+    assert "At most 10 files" in shown(upload(admin_client, *[csv_bytes(upr_row())] * 11))
 
 
 @pytest.mark.django_db

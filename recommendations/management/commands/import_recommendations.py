@@ -10,7 +10,8 @@ from tqdm import tqdm
 from recommendations.importers.problems import ImportRefused, Problem
 from recommendations.importers.reading_files import FORMATS, read_files
 from recommendations.importers.report import ImportReport
-from recommendations.importers.writer import write
+from recommendations.importers.steps import run
+from recommendations.importers.writer import write_in_steps
 
 MOST_PROBLEMS_SHOWN = 30
 
@@ -56,13 +57,13 @@ class Command(BaseCommand):
         total = sum(len(review.rows) for file in files for review in file.reviews)
         # disable=None: a bar on a terminal, silence elsewhere.
         with tqdm(total=total, unit=" rows", disable=None, file=sys.stderr) as bar:
-            return write(
+            steps = write_in_steps(
                 files,
                 review=options["review"],
                 dry_run=options["dry_run"],
                 publish=options["publish"],
-                progress=bar.update,
             )
+            return run(steps, lambda done: bar.update(done - bar.n))
 
     def print_json(self, report: ImportReport) -> None:
         self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))

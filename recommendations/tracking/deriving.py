@@ -1,0 +1,39 @@
+"""What follows from other fields of many recommendations: order, search words, and the position that counts."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from recommendations.models import Category, PlaceNames, Recommendation, RecommendationPosition
+
+BATCH = 500
+
+
+def derive_anew(recommendations: QuerySet[Recommendation]) -> int:
+    """Makes order, search words and position of these recommendations anew; returns how many were looked at."""
+    places = PlaceNames.load()
+    looked_at = 0
+    for some in _batches(recommendations):
+        counts = _that_count(some)
+        for recommendation in some:
+            recommendation.derive(places, [tag.theme_id for tag in recommendation.tags.all()])
+            position = counts.get(recommendation.pk, str(Category.PENDING))
+            Recommendation.objects.filter(pk=recommendation.pk).exclude(position=position).update(position=position)
+        Recommendation.objects.bulk_update(some, ["sort_key", "search_words"])
+        looked_at += len(some)
+    return looked_at
+
+
+def _batches(recommendations: QuerySet[Recommendation]) -> Iterator[list[Recommendation]]:
+    pks = iter(list(recommendations.values_list("pk", flat=True).distinct()))
+    while some := list(islice(pks, BATCH)):
+        yield list(Recommendation.objects.filter(pk__in=some).prefetch_related("tags"))
+
+
+def _that_count(recommendations: list[Recommendation]) -> dict[int, str]:
+    counts: dict[int, str] = {}
+    positions = RecommendationPosition.objects.filter(recommendation__in=recommendations).that_count()
+    for recommendation, category in positions.values_list("recommendation", "category"):
+        counts.setdefault(recommendation, category)
+    return counts

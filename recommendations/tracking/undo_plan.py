@@ -1,0 +1,294 @@
+"""What taking back an import, a bulk change or a merge would do.
+
+What somebody has worked on since stays as it is, and is listed. An import takes back the recommendations that it
+made unless another file supports them; what it changed gets the values that it had before.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from recommendations.models import (
+    AnnouncedTally,
+    Assessment,
+    AssessmentCitation,
+    Case,
+    CaseCitation,
+    Change,
+    FollowUpAction,
+    FollowUpCitation,
+    KeyRedirect,
+    Organisation,
+    Pledge,
+    Reading,
+    Recommendation,
+    RecommendationCitation,
+    RecommendationPosition,
+    RecommendingState,
+    Review,
+    ReviewCitation,
+    Session,
+    Signature,
+    Source,
+    State,
+    StateMembership,
+    Statement,
+    StatementCitation,
+    StatementText,
+    StateName,
+    StateStance,
+    StatusEvent,
+    Tag,
+    Theme,
+    ThemeSynonym,
+    Tracked,
+    Vocabulary,
+)
+
+# Each after all that it refers to.
+RECORDS: list[type[Tracked]] = [
+    Organisation,
+    State,
+    StateName,
+    StateMembership,
+    Session,
+    Source,
+    Vocabulary,
+    Theme,
+    ThemeSynonym,
+    Review,
+    AnnouncedTally,
+    Pledge,
+    ReviewCitation,
+    Recommendation,
+    RecommendingState,
+    RecommendationPosition,
+    RecommendationCitation,
+    Tag,
+    Assessment,
+    AssessmentCitation,
+    FollowUpAction,
+    FollowUpCitation,
+    StatusEvent,
+    StateStance,
+    Statement,
+    StatementText,
+    Signature,
+    StatementCitation,
+    Case,
+    CaseCitation,
+]
+PARTS_OF_RECOMMENDATION = [model for model in RECORDS if "recommendation" in model.belongs_to]
+BATCH = 500
+
+
+def batches(pks: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(pks), BATCH):
+        yield pks[start : start + BATCH]
+
+
+class CannotUndo(Exception):
+    """The message says why, for people."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What undoing a change would do."""
+
+    change: Change
+    created: dict[type[Tracked], list[int]] = field(default_factory=dict)
+    altered: dict[type[Tracked], list[int]] = field(default_factory=dict)  # changed or deleted by it
+    kept: list[Tracked] = field(default_factory=list)  # worked on since
+    supported: int = 0  # recommendations that another file holds too
+
+    @property
+    def removes(self) -> dict[str, int]:
+        """How many records of each kind would go, by the name of the kind."""
+        return {str(m._meta.verbose_name_plural): len(pks) for m, pks in self.created.items() if pks}
+
+    @property
+    def restores(self) -> dict[str, int]:
+        """How many records of each kind would become again what they were."""
+        return {str(m._meta.verbose_name_plural): len(pks) for m, pks in self.altered.items() if pks}
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.removes or self.restores)
+
+
+def plan_undo(change: Change) -> Plan:
+    """What undoing would remove, restore and keep; raises CannotUndo for an undo, or for what is undone already."""
+    if change.kind == Change.Kind.UNDO or change.is_undone:
+        raise CannotUndo(_("“%(change)s” cannot be undone: it is, or was, taken back already.") % {"change": change})
+    return _ImportPlan(change).make() if change.kind == Change.Kind.IMPORT else _Plan(change).make()
+
+
+def history_of(model: type[Tracked]) -> QuerySet:
+    return model.history.all()
+
+
+def later_work(model: type[Tracked], change: Change, imports_too: bool) -> QuerySet:
+    """History rows of a model by what came after a change and still stands."""
+    stands = Q(change__isnull=True) | Q(change__undone_by__isnull=True) & ~Q(change__kind=Change.Kind.UNDO)
+    rows = history_of(model).filter(stands, history_date__gte=change.made_at).exclude(change=change)
+    return rows if imports_too else rows.exclude(change__kind=Change.Kind.IMPORT)
+
+
+class _Plan:
+    """Row by row: what nobody has changed since is taken back."""
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        self.plan = Plan(change)
+
+    def make(self) -> Plan:
+        for model in RECORDS:
+            self._plan_model(model)
+        self._leave_used()
+        return self.plan
+
+    def _plan_model(self, model: type[Tracked]) -> None:
+        touched = self._touched(model)
+        later = later_work(model, self.change, imports_too=True)
+        edited = set(later.filter(id__in=self._rows(model).values("id")).values_list("id", flat=True))
+        created, altered = self.plan.created.setdefault(model, []), self.plan.altered.setdefault(model, [])
+        for pk, (first, last, owner) in touched.items():
+            if not self._concerns(model, pk, owner):
+                continue
+            if pk in edited:
+                self._keep(model, pk)
+            elif first != "+":
+                altered.append(pk)
+            elif last != "-":
+                created.append(pk)
+
+    def _concerns(self, model: type[Tracked], pk: int, owner: int | None) -> bool:
+        return True
+
+    def _rows(self, model: type[Tracked]) -> QuerySet:
+        """The history rows to take back."""
+        return history_of(model).filter(change=self.change)
+
+    def _touched(self, model: type[Tracked]) -> dict[int, tuple[str, str, int | None]]:
+        """What this change did to each record of a model, first and last, and the recommendation it belongs to."""
+        touched: dict[int, tuple[str, str, int | None]] = {}
+        owner = "recommendation_id" if model in PARTS_OF_RECOMMENDATION else "id"
+        for pk, kind, of in self._rows(model).order_by("history_id").values_list("id", "history_type", owner):
+            touched[pk] = (touched[pk][0] if pk in touched else kind, kind, of)
+        return touched
+
+    def _keep(self, model: type[Tracked], pk: int) -> None:
+        """Lists the record, or the one of which it is a part; one that is gone is nothing to keep."""
+        record: Any = model._base_manager.filter(pk=pk).first()
+        if record is None:
+            return
+        owner = next((o for name in record.belongs_to if (o := getattr(record, name))), record)
+        if owner not in self.plan.kept:
+            self.plan.kept.append(owner)
+
+    def _leave_used(self) -> None:
+        """What others have come to refer to since stays."""
+        going = {model: set(pks) for model, pks in self.plan.created.items()}
+        for model in [m for m in RECORDS if not m.belongs_to and m is not Recommendation]:
+            self.plan.created[model] = [pk for pk in self.plan.created[model] if not _is_used(model, pk, going)]
+
+
+def _is_used(model: type[Tracked], pk: int, going: dict[type[Tracked], set[int]]) -> bool:
+    """Whether anything refers to the record but what goes with it."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        related: Any = getattr(relation, "related_model", None)
+        if not isinstance(relation, models.ForeignObjectRel) or hasattr(related, "tracked_fields"):
+            continue
+        if related in (Reading, KeyRedirect) or isinstance(relation, models.ManyToManyRel):
+            continue
+        users = related._base_manager.filter(**{relation.field.name: pk}).values_list("pk", flat=True)
+        if set(users) - going.get(related, set()):
+            return True
+    return False
+
+
+class _ImportPlan(_Plan):
+    """Recommendation by recommendation: one that people worked on stays with all its parts."""
+
+    def make(self) -> Plan:
+        touched = self._touched_recommendations()
+        made = touched & self._made_by_imports()
+        kept = touched & self._worked_on() | made & self._used(made)
+        supported = made & self._supported() - kept
+        self.gone, self.others = made - kept - supported, touched - made - kept
+        self.plan.supported = len(supported)
+        plan = super().make()
+        recommendations = Recommendation.objects.select_related("review__state", "review__wg_session")
+        kept_records: list[Recommendation] = sorted(
+            (record for pks in batches(sorted(kept)) for record in recommendations.filter(pk__in=pks)),
+            key=lambda record: (record.review.slug, record.sort_key),
+        )
+        plan.kept[:0] = kept_records
+        return plan
+
+    def _plan_model(self, model: Any) -> None:
+        super()._plan_model(model)
+        if model is Recommendation:
+            self.plan.created[model] = sorted(self.gone)
+        elif model in PARTS_OF_RECOMMENDATION:
+            rows = model._base_manager.filter(recommendation__in=self._rows_of_made().values("id"))
+            owners = rows.values_list("pk", "recommendation_id")
+            self.plan.created[model] += [pk for pk, owner in owners if owner in self.gone]
+
+    def _concerns(self, model: type[Tracked], pk: int, owner: int | None) -> bool:
+        if model is Recommendation:
+            return pk in self.others
+        return model not in PARTS_OF_RECOMMENDATION or owner is None or owner in self.others
+
+    def _rows(self, model: type[Tracked]) -> QuerySet:
+        """What an earlier import had made, and what stayed for this one's sake when that one was undone, too."""
+        left_over = model in (Review, Theme)
+        return history_of(model).filter(_MADE_BY_UNDONE | Q(change=self.change)) if left_over else super()._rows(model)
+
+    def _rows_of_made(self) -> QuerySet:
+        return history_of(Recommendation).filter(Q(change=self.change, history_type="+") | _MADE_BY_UNDONE)
+
+    def _made_by_imports(self) -> set[int]:
+        return set(self._rows_of_made().values_list("id", flat=True))
+
+    def _touched_recommendations(self) -> set[int]:
+        """Recommendations that this import made, deleted, or of which it changed or read anything."""
+        touched: set[int] = set()
+        for model in PARTS_OF_RECOMMENDATION:
+            touched |= {pk for pk in super()._rows(model).values_list("recommendation_id", flat=True) if pk}
+        touched |= set(Reading.objects.filter(run__change=self.change).values_list("recommendation", flat=True))
+        touched |= set(super()._rows(Recommendation).values_list("id", flat=True))
+        deleted = super()._rows(Recommendation).filter(history_type="-").values_list("id", flat=True)
+        return touched & (set(Recommendation.objects.values_list("pk", flat=True)) | set(deleted))
+
+    def _worked_on(self) -> set[int]:
+        """Those that people changed since, or gave something."""
+        worked_on = set(later_work(Recommendation, self.change, imports_too=False).values_list("id", flat=True))
+        for model in PARTS_OF_RECOMMENDATION:
+            rows = later_work(model, self.change, imports_too=False)
+            worked_on |= {pk for pk in rows.values_list("recommendation_id", flat=True) if pk}
+        return worked_on
+
+    def _used(self, made: set[int]) -> set[int]:
+        """Those that a case, a follow-up action or a part of its own refers to."""
+        used: set[int] = set()
+        for links in (Case.recommendations.through, FollowUpAction.recommendations.through):
+            used |= set(links._base_manager.values_list("recommendation_id", flat=True))
+        parts = Recommendation.objects.filter(parent__isnull=False).values_list("pk", "parent_id")
+        return used | {parent for pk, parent in parts if parent and pk not in made}
+
+    def _supported(self) -> set[int]:
+        """Those of which a file outside this import says something that still stands."""
+        others = Reading.objects.current().exclude(run__change=self.change)
+        ours = Reading.objects.filter(run__change=self.change)
+        again = ours.filter(STILL_SAID).exclude(confirmed_by__change=self.change)
+        supported = set(others.values_list("recommendation", flat=True).distinct())
+        return supported | set(again.values_list("recommendation", flat=True))
+
+
+_MADE_BY_UNDONE = Q(history_type="+", change__kind=Change.Kind.IMPORT, change__undone_by__isnull=False)
+STILL_SAID = Q(confirmed_by__isnull=False, confirmed_by__change__undone_by__isnull=True)

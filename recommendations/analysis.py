@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from recommendations.models import (
     CATEGORIES,
@@ -110,6 +112,19 @@ def recorded_tallies(reviews: Iterable[Review]) -> dict[tuple[int, str], Recorde
         for review in reviews
         for unit, counts in ((CountUnit.PARAGRAPHS, paragraphs), (CountUnit.ROWS, rows))
     }
+
+
+def recorded_as_of(review: Review, moment: datetime) -> list[tuple[str, Counts]]:
+    """What was recorded of a review at a moment, by position: numbered paragraphs, and texts without a number."""
+    then = Recommendation.history.filter(history_date__lte=moment)
+    latest = then.filter(id=OuterRef("id")).order_by("-history_id").values("history_id")[:1]
+    rows = then.filter(review=review, history_id=Subquery(latest)).exclude(history_type="-")
+    kinds = (
+        (_("numbered paragraphs"), rows.exclude(paragraph="")),
+        (_("texts without a number"), rows.filter(paragraph="")),
+    )
+    found = [(str(name), _count(of, "review").get(review.pk, {})) for name, of in kinds]
+    return [(name, counts) for name, counts in found if counts]
 
 
 def _count(rows: QuerySet, review: str, category: str = "position") -> dict[int, Counts]:

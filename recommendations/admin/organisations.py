@@ -2,9 +2,11 @@ from django.contrib import admin
 
 from recommendations.models import Organisation
 
+from .tracked import TrackedAdmin
+
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(TrackedAdmin):
     list_display = ["name", "acronym", "consultative_status"]
     list_filter = ["consultative_status"]
     search_fields = ["name", "acronym"]

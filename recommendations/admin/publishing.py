@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from recommendations.tracking.publishing import Outcome, publish, withdraw
 
+from .tracked import TrackedAdmin
+
 
 class PublishedFilter(admin.SimpleListFilter):
     title = _("visibility")
@@ -27,7 +29,7 @@ class PublishedFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(TrackedAdmin):
     """An admin of records with a page, to which it links where the public sees it and this process shows it."""
 
     def is_public(self, record: Any) -> bool:

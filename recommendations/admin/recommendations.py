@@ -20,6 +20,7 @@ from recommendations.search.full_text import holds
 
 from .citations import AssessmentCitationInline, RecommendationCitationInline
 from .publishing import PageAdmin
+from .tracked import TrackedAdmin
 
 
 class RecommendingStateInline(admin.TabularInline):
@@ -92,6 +93,12 @@ class ReadingInline(admin.TabularInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("run")
@@ -171,7 +178,7 @@ class RecommendationAdmin(PageAdmin):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(admin.ModelAdmin):
+class AssessmentAdmin(TrackedAdmin):
     list_display = ["organisation", "judgement", "recommendation", "review", "assessed_on"]
     list_filter = ["judgement", "organisation"]
     list_select_related = [

@@ -1,13 +1,17 @@
+from datetime import datetime, time
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from recommendations.models import AnnouncedTally, Pledge, Review
+from recommendations.analysis import recorded_as_of
+from recommendations.models import AnnouncedTally, Category, Pledge, Review
 
 from .citations import ReviewCitationInline
 from .publishing import PublishedAdmin, PublishedFilter
@@ -23,6 +27,12 @@ class PledgeInline(admin.StackedInline):
     model = Pledge
     extra = 0
     autocomplete_fields = ["source"]
+
+
+class DayForm(forms.Form):
+    on = forms.DateField(
+        label=_("figures as recorded on"), widget=forms.DateInput(attrs={"type": "date"}), required=True
+    )
 
 
 @admin.register(Review)
@@ -47,6 +57,21 @@ class ReviewAdmin(PublishedAdmin):
         """A public review stays that of its State and cycle: its address and its recommendations say so."""
         fixed = ["state", "cycle"] if obj is not None and obj.is_published else []
         return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """With the review's figures as they were recorded at the end of a day."""
+        form = DayForm(request.GET or None)
+        day = form.cleaned_data["on"] if form.is_valid() else None
+        review = self.get_object(request, object_id)
+        figures = []
+        if review and day:
+            end = timezone.make_aware(datetime.combine(day, time.max))
+            figures = [
+                (name, sum(counts.values()), [(str(Category(c).label), n) for c, n in counts.items()])
+                for name, counts in recorded_as_of(review, end)
+            ]
+        context = {"day_form": form, "day": day, "figures": figures, **(extra_context or {})}
+        return super().history_view(request, object_id, context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(n=Count("recommendations"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from recommendations.models import Session, State, StateMembership, StateName, normalise_name
 
 from .publishing import PageAdmin
+from .tracked import TrackedAdmin
 
 
 class StateNameFormSet(forms.BaseInlineFormSet):
@@ -47,7 +48,7 @@ class StateAdmin(PageAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(admin.ModelAdmin):
+class SessionAdmin(TrackedAdmin):
     list_display = ["__str__", "cycle", "starts_on", "ends_on", "checked"]
     list_filter = ["kind", "cycle"]
     search_fields = ["number", "kind"]

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 from recommendations.models import Axis, Theme, ThemeSynonym, Vocabulary
 from recommendations.tracking.places import index_anew
 
+from .tracked import TrackedAdmin
+
 
 class ThemeSynonymInline(admin.TabularInline):
     model = ThemeSynonym
@@ -15,7 +17,7 @@ class ThemeSynonymInline(admin.TabularInline):
 
 
 @admin.register(Vocabulary)
-class VocabularyAdmin(admin.ModelAdmin):
+class VocabularyAdmin(TrackedAdmin):
     list_display = ["title", "axis", "version", "publisher"]
     list_filter = ["axis"]
     search_fields = ["title", "slug"]
@@ -26,7 +28,7 @@ class VocabularyAdmin(admin.ModelAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin):
+class ThemeAdmin(TrackedAdmin):
     list_display = ["name", "vocabulary", "rank"]
     list_filter = ["vocabulary__axis", "vocabulary"]
     list_select_related = ["vocabulary"]

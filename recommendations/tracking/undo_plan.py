@@ -13,76 +13,19 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from recommendations.models import (
-    AnnouncedTally,
-    Assessment,
-    AssessmentCitation,
     Case,
-    CaseCitation,
     Change,
     FollowUpAction,
-    FollowUpCitation,
     KeyRedirect,
-    Organisation,
-    Pledge,
     Reading,
     Recommendation,
-    RecommendationCitation,
-    RecommendationPosition,
-    RecommendingState,
     Review,
-    ReviewCitation,
-    Session,
-    Signature,
-    Source,
-    State,
-    StateMembership,
-    Statement,
-    StatementCitation,
-    StatementText,
-    StateName,
-    StateStance,
-    StatusEvent,
-    Tag,
     Theme,
-    ThemeSynonym,
     Tracked,
-    Vocabulary,
 )
 
-# Each after all that it refers to.
-RECORDS: list[type[Tracked]] = [
-    Organisation,
-    State,
-    StateName,
-    StateMembership,
-    Session,
-    Source,
-    Vocabulary,
-    Theme,
-    ThemeSynonym,
-    Review,
-    AnnouncedTally,
-    Pledge,
-    ReviewCitation,
-    Recommendation,
-    RecommendingState,
-    RecommendationPosition,
-    RecommendationCitation,
-    Tag,
-    Assessment,
-    AssessmentCitation,
-    FollowUpAction,
-    FollowUpCitation,
-    StatusEvent,
-    StateStance,
-    Statement,
-    StatementText,
-    Signature,
-    StatementCitation,
-    Case,
-    CaseCitation,
-]
-PARTS_OF_RECOMMENDATION = [model for model in RECORDS if "recommendation" in model.belongs_to]
+from .records import PARTS_OF_RECOMMENDATION, RECORDS
+
 BATCH = 500
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from recommendations.models import Change, KeyRedirect, Reading, Recommendation, Tracked, together
 
 from .deriving import derive_anew
-from .undo_plan import PARTS_OF_RECOMMENDATION, RECORDS, STILL_SAID, Plan, batches, history_of, plan_undo
+from .records import PARTS_OF_RECOMMENDATION, RECORDS
+from .undo_plan import STILL_SAID, Plan, batches, history_of, plan_undo
 
 
 @transaction.atomic

@@ -110,6 +110,7 @@ def sent_back(page: object) -> dict[str, object]:
     for inline in page.context["inline_admin_formsets"]:
         shown += [inline.formset.management_form, *inline.formset.forms]
     values = {bound.html_name: bound.value() for form in shown for bound in form}
+    values["_version"] = page.context.get("version")
     return {
         name: value if isinstance(value, list) else str(value)
         for name, value in values.items()

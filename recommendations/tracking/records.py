@@ -1,0 +1,82 @@
+"""The kinds of public records whose history is kept."""
+
+from typing import Any
+
+from recommendations.models import (
+    AnnouncedTally,
+    Assessment,
+    AssessmentCitation,
+    Case,
+    CaseCitation,
+    FollowUpAction,
+    FollowUpCitation,
+    Organisation,
+    Pledge,
+    Recommendation,
+    RecommendationCitation,
+    RecommendationPosition,
+    RecommendingState,
+    Review,
+    ReviewCitation,
+    Session,
+    Signature,
+    Source,
+    State,
+    StateMembership,
+    Statement,
+    StatementCitation,
+    StatementText,
+    StateName,
+    StateStance,
+    StatusEvent,
+    Tag,
+    Theme,
+    ThemeSynonym,
+    Tracked,
+    Vocabulary,
+)
+
+# Each after all that it refers to.
+RECORDS: list[type[Tracked]] = [
+    Organisation,
+    State,
+    StateName,
+    StateMembership,
+    Session,
+    Source,
+    Vocabulary,
+    Theme,
+    ThemeSynonym,
+    Review,
+    AnnouncedTally,
+    Pledge,
+    ReviewCitation,
+    Recommendation,
+    RecommendingState,
+    RecommendationPosition,
+    RecommendationCitation,
+    Tag,
+    Assessment,
+    AssessmentCitation,
+    FollowUpAction,
+    FollowUpCitation,
+    StatusEvent,
+    StateStance,
+    Statement,
+    StatementText,
+    Signature,
+    StatementCitation,
+    Case,
+    CaseCitation,
+]
+PARTS_OF_RECOMMENDATION = [model for model in RECORDS if "recommendation" in model.belongs_to]
+
+
+def parts_of(model: type[Tracked]) -> list[tuple[Any, str]]:
+    """The kinds of records that are parts of a record of this kind, each with the field that names it."""
+    return [
+        (part, name)
+        for part in RECORDS
+        for name in part.belongs_to
+        if part._meta.get_field(name).related_model is model
+    ]

@@ -6,10 +6,12 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from recommendations.models import UN_CLASS, Assessment, Organisation, Recommendation, Review, Tag
+from recommendations.models import UN_CLASS, Assessment, Organisation, Recommendation, Review, Tag, Theme
 from recommendations.search import NOT_RECORDED, Criteria, facets, search
 from recommendations.search.schema import FTS, SQLITE_TRIGGERS, ensure
 from tests.records import a_recommendation, a_review, a_theme
+
+from .admin_forms import address, sent_back, with_row
 
 pytestmark = pytest.mark.django_db
 
@@ -269,29 +271,11 @@ def test_a_name_that_staff_add_or_take_away_is_found_or_not_at_once(admin_client
     a_recommendation(a_review(), "Open the libraries of Teaplateau")
     a_recommendation(a_review(), "Open the libraries of Lhasa")
     tibet = a_theme("Tibet", "territories")
-    names = [*tibet.synonyms.all()]
-    form = {
-        "vocabulary": tibet.vocabulary_id,
-        "slug": tibet.slug,
-        "name": tibet.name,
-        "rank": tibet.rank,
-        "synonyms-TOTAL_FORMS": len(names) + 1,
-        "synonyms-INITIAL_FORMS": len(names),
-        f"synonyms-{len(names)}-theme": tibet.pk,
-        f"synonyms-{len(names)}-name": "Teaplateau",
-    }
-    for number, synonym in enumerate(names):
-        form |= {f"synonyms-{number}-{field}": value for field, value in (("id", synonym.pk), ("theme", tibet.pk))}
-        form[f"synonyms-{number}-name"] = synonym.name
-    address = f"/admin/recommendations/theme/{tibet.pk}/change/"
-    answer = admin_client.post(address, form, follow=True)
-    assert b"1 recommendation was indexed anew." in answer.content
+    form = address(Theme, "change", tibet.pk)
+    named = with_row(sent_back(admin_client.get(form)), "synonyms", theme=tibet.pk, name="Teaplateau")
+    assert b"1 recommendation was indexed anew." in admin_client.post(form, named, follow=True).content
     assert texts(q="Tibet") == {"Open the libraries of Teaplateau"}
-    added = tibet.synonyms.get(name="Teaplateau")
-    form |= {
-        "synonyms-INITIAL_FORMS": len(names) + 1,
-        f"synonyms-{len(names)}-id": added.pk,
-        f"synonyms-{len(names)}-DELETE": "on",
-    }
-    admin_client.post(address, form)
+    there = sent_back(admin_client.get(form))
+    number = next(name.split("-")[1] for name, value in there.items() if value == "Teaplateau")
+    admin_client.post(form, there | {f"synonyms-{number}-DELETE": "on"})
     assert texts(q="Tibet") == set()

@@ -1,5 +1,9 @@
-"""CSV: UTF-8, commas, CRLF (RFC 4180), streamed."""
+"""CSV: UTF-8, commas, CRLF (RFC 4180), streamed.
 
+It begins with a byte order mark, by which Excel tells that it is UTF-8; Python reads it as "utf-8-sig".
+"""
+
+import codecs
 import csv
 from collections.abc import Iterator
 
@@ -16,6 +20,6 @@ class _Line:
 def stream(table: Table) -> Iterator[bytes]:
     """The file in pieces, one a row."""
     writer = csv.writer(_Line())
-    yield writer.writerow(table.header).encode()
+    yield codecs.BOM_UTF8 + writer.writerow(table.header).encode()
     for row in table.rows():
         yield writer.writerow([neutral(cell) for cell in row]).encode()

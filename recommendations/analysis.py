@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from recommendations.models import (
@@ -22,7 +22,11 @@ from recommendations.models import (
 
 Counts = dict[str, int]
 
-UNIT_OF_FORMAT = {FileFormat.UPR_INFO: CountUnit.ROWS, FileFormat.OHCHR_MATRIX: CountUnit.PARAGRAPHS}
+UNIT_OF_FORMAT = {
+    FileFormat.UPR_INFO: CountUnit.ROWS,
+    FileFormat.OHCHR_MATRIX: CountUnit.PARAGRAPHS,
+    FileFormat.UPR_TRACKER: None,  # an export may hold any part of a review
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +141,14 @@ def _count(rows: QuerySet, review: str, category: str = "position") -> dict[int,
 def paragraph_records() -> QuerySet[Recommendation]:
     """Recommendations that stand for a paragraph of the UN report: numbered ones, and ones entered by hand
     whose number is not found yet. What is known from UPR Info's rows alone is counted in rows."""
-    from_rows = Reading.objects.current().filter(recommendation=OuterRef("pk"), format=FileFormat.UPR_INFO)
-    unnumbered = Recommendation.objects.filter(paragraph="").filter(Exists(from_rows))
+    unnumbered = Recommendation.objects.filter(known_from_rows_alone())
     return Recommendation.objects.filter(parent__isnull=True).exclude(pk__in=unnumbered.values("pk"))
+
+
+def known_from_rows_alone() -> Q:
+    """Whether a recommendation is known from UPR Info's rows alone, or an export of ours says that it was."""
+    said = Q(format=FileFormat.UPR_INFO) | Q(format=FileFormat.UPR_TRACKER, values__counted_in=CountUnit.ROWS)
+    return Q(Exists(Reading.objects.current().filter(said, recommendation=OuterRef("pk"))), paragraph="")
 
 
 def by_un_class(counts: Counts) -> Counts:

@@ -13,6 +13,7 @@ from exports.table import Cell, Column
 from recommendations.models import (
     UN_CLASS,
     Axis,
+    CountUnit,
     FollowUpAction,
     Recommendation,
     RecommendationPosition,
@@ -34,6 +35,7 @@ class RecommendationRow:
     position: RecommendationPosition | None = None  # the one that counts
     position_source: str = ""
     assessments: list[str] = field(default_factory=list)
+    counted_in: str = CountUnit.PARAGRAPHS
 
 
 def _of_position(name: str) -> Callable[[RecommendationRow], Cell]:
@@ -59,6 +61,11 @@ RECOMMENDATION_COLUMNS = [
         "paragraph",
         "Paragraph of the Working Group report; empty if not recorded.",
         lambda r: r.recommendation.paragraph,
+    ),
+    Column(
+        "counted_in",
+        "The unit in which it counts: paragraphs of the UN report, or rows of UPR Info. Never add the two up.",
+        lambda r: r.counted_in,
     ),
     Column("text", "What was asked.", lambda r: r.recommendation.text),
     Column("language", "Language of the text.", lambda r: r.recommendation.language),

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exports.table import Table
+from recommendations.analysis import known_from_rows_alone
 from recommendations.columns import FOLLOW_UP_COLUMNS, RECOMMENDATION_COLUMNS, RecommendationRow
 from recommendations.filters import RecommendationFilter, in_words
 from recommendations.models import (
     Assessment,
+    CountUnit,
     FollowUpAction,
     Recommendation,
     RecommendationPosition,
@@ -48,6 +50,7 @@ class RecommendationRows:
             self._themes(rows, themes)
             self._positions(rows)
             self._assessments(rows)
+            self._units(rows)
             yield from rows.values()
 
     def _recommenders(self, rows: dict[int, RecommendationRow], codes: dict[int, str], names: dict[int, str]) -> None:
@@ -77,6 +80,13 @@ class RecommendationRows:
         )
         for pk, judgement, organisation in judged:
             rows[pk].assessments.append(f"{judgement} ({organisation})")
+
+    def _units(self, rows: dict[int, RecommendationRow]) -> None:
+        unnumbered = Recommendation.objects.filter(
+            pk__in=[pk for pk, r in rows.items() if not r.recommendation.paragraph]
+        )
+        for pk in unnumbered.filter(known_from_rows_alone()).values_list("pk", flat=True):
+            rows[pk].counted_in = CountUnit.ROWS
 
 
 def recommendation_table(asked: RecommendationFilter, at: datetime) -> Table:

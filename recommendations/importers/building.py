@@ -33,6 +33,7 @@ PUBLISHERS = {
         "Matrix of recommendations",
         "https://www.ohchr.org/en/hr-bodies/upr/documentation",
     ),
+    FileFormat.UPR_TRACKER: ("UPR Tracker", "Export of recommendations", ""),
 }
 
 

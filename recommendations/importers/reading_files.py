@@ -6,11 +6,12 @@ from pathlib import Path
 
 from recommendations.models import FileFormat, StateNames
 
-from . import ohchr_matrix, upr_info
+from . import ohchr_matrix, own_export, upr_info
 from .opening import Container, OpenedFile, open_file
 from .problems import ImportRefused, Problem, Unreadable
 from .readings import ReadFile
 from .steps import run
+from .tables import read_table
 
 FORMATS = ("auto", *FileFormat.values)
 
@@ -47,12 +48,14 @@ def _read(path: Path, file_format: str, states: StateNames) -> ReadFile:
 
 def parse(file: OpenedFile, file_format: str, states: StateNames) -> ReadFile:
     """Reads one file as a format, or as the one that its content shows; raises Unreadable."""
-    wanted = file_format if file_format != "auto" else _format_of(file)
     is_document = file.container is Container.DOCX
-    if is_document != (wanted == FileFormat.OHCHR_MATRIX):
-        raise Unreadable(f"This is {'a Word document' if is_document else 'a table'}, not {FileFormat(wanted).label}.")
-    return (ohchr_matrix if is_document else upr_info).parse(file, states)
-
-
-def _format_of(file: OpenedFile) -> str:
-    return FileFormat.OHCHR_MATRIX if file.container is Container.DOCX else FileFormat.UPR_INFO
+    if file_format != "auto" and is_document != (file_format == FileFormat.OHCHR_MATRIX):
+        what = "a Word document" if is_document else "a table"
+        raise Unreadable(f"This is {what}, not {FileFormat(file_format).label}.")
+    if is_document:
+        return ohchr_matrix.parse(file, states)
+    table = read_table(file)
+    own = own_export.is_own_export(table)
+    if file_format not in ("auto", FileFormat.UPR_TRACKER if own else FileFormat.UPR_INFO):
+        raise Unreadable(f"This is not {FileFormat(file_format).label}.")
+    return (own_export if own else upr_info).parse_table(file, table, states)

@@ -33,10 +33,17 @@ class ReadRow:
     symbol: str = ""
     locator: str = ""
     remark: str = ""
+    # What only our own export says:
+    key: str = ""
+    taken_on: str = ""
+    language: str = "en"
+    note: str = ""
+    action_origin: str = ""
+    counted_in: str = ""
 
     def values(self) -> dict[str, object]:
         """All that it says but its place, as it is kept in the reading."""
-        return {
+        said: dict[str, object] = {
             "paragraph": self.paragraph,
             "text": self.text,
             "senders": [[s.name, s.iso3, s.own_words] for s in self.senders],
@@ -48,6 +55,7 @@ class ReadRow:
             "locator": self.locator,
             "remark": self.remark,
         }
+        return said | {"counted_in": self.counted_in} if self.counted_in else said
 
     @property
     def sender_code(self) -> str:

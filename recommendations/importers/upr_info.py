@@ -52,7 +52,11 @@ def find_header(table: list[Row]) -> tuple[int, dict[str, int]]:
 
 def parse(file: OpenedFile, states: StateNames) -> ReadFile:
     """Reads an export; problems are listed with row and column. Raises Unreadable."""
-    table = read_table(file)
+    return parse_table(file, read_table(file), states)
+
+
+def parse_table(file: OpenedFile, table: list[Row], states: StateNames) -> ReadFile:
+    """Reads the rows of an export; raises Unreadable."""
     start, columns = find_header(table)
     if start < 0:
         missing = [name for name in REQUIRED if name not in columns]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from recommendations.models import (
     Change,
+    FileFormat,
     ImportRun,
     Reading,
     Recommendation,
@@ -32,6 +33,7 @@ from .building import Builder, source_of_format
 from .changes import Changes
 from .grouping import Group, group_rows
 from .matching import Record
+from .own_record import OwnRecord
 from .problems import ImportRefused, Problem
 from .readings import ReadFile, ReadReview
 from .report import ImportReport, ReviewReport
@@ -99,6 +101,7 @@ class _FileWriter:
     def __init__(self, file: ReadFile, run: ImportRun, problems: list[Problem], only: str) -> None:
         self.file, self.run, self.problems, self.only = file, run, problems, only
         self.builder = Builder(file, run, problems)
+        self.own = OwnRecord(self.builder) if file.format == FileFormat.UPR_TRACKER else None
 
     def write(self) -> Iterator[ReviewReport]:
         """Writes one review after the other."""
@@ -116,7 +119,9 @@ class _FileWriter:
             yield from self._only_review()
             return
         for read in self.file.reviews:
-            if read.session:
+            if self.own:
+                yield self.own.review(read), read
+            elif read.session:
                 yield find_or_create_review(self.builder.states[read.state], read.session, read.cycle), read
             else:
                 self._error("The file does not name its review. Say which, such as --review slovenia-2019.")
@@ -142,6 +147,8 @@ class _FileWriter:
         self.problems.append(Problem("error", message, self.file.name))
 
     def _write_review(self, review: Review, read: ReadReview) -> ReviewReport:
+        if self.own:
+            return self.own.write(review, read)
         groups = group_rows(read.rows, self.file.name, self.problems)
         record = Record.load(review, self.file.format)
         pairs = record.match(groups)

@@ -16,6 +16,7 @@ class FileFormat(models.TextChoices):
 
     UPR_INFO = "upr_info", _("UPR Info export")
     OHCHR_MATRIX = "ohchr_matrix", _("OHCHR matrix of recommendations")
+    UPR_TRACKER = "upr_tracker", _("UPR Tracker export")
 
 
 class ImportRun(models.Model):

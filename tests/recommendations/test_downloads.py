@@ -26,7 +26,7 @@ def body(response) -> bytes:
 
 
 def rows(response) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(body(response).decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(body(response).decode("utf-8-sig"), newline="")))
 
 
 def test_csv_to_the_byte():
@@ -45,10 +45,10 @@ def test_csv_to_the_byte():
     )
     table = recommendation_table(RecommendationFilter(QueryDict("state=CHN")), AT)
     assert b"".join(csv_file.stream(table)).decode() == (
-        "address,review,state,state_name,cycle,session,paragraph,text,language,recommenders,recommender_names,"
+        "\ufeffaddress,review,state,state_name,cycle,session,paragraph,counted_in,text,language,recommenders,recommender_names,"
         "position,un_class,position_own_words,position_reason,position_taken_on,position_source,action_category,"
         "action_origin,themes,affected,instruments,sdgs,territories,assessments,note,filtered_by,exported_at\r\n"
-        "http://127.0.0.1:8000/recommendations/china-2024/28.5/,china-2024,CHN,China,4,45,28.5,"
+        "http://127.0.0.1:8000/recommendations/china-2024/28.5/,china-2024,CHN,China,4,45,28.5,paragraphs,"
         '"Polish ""teapots"", and\nkettles",en,PRT; CIV,Portugal; Côte d\'Ivoire,rejected,noted,Not accepted,,2024-06,,'
         "5,confirmed,Women's rights,Children,,,,,Invented,State under review: China,2026-01-31T12:30:00+00:00\r\n"
     )

@@ -18,7 +18,7 @@ from .merged_form import VERSION, Merging, Version
 class KeepsEdits(admin.ModelAdmin):
     """An admin in which nobody overwrites, without seeing it, what somebody else has saved."""
 
-    change_form_template = "admin/recommendations/change_form.html"
+    change_form_template = "admin/recommendations/record_form.html"
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

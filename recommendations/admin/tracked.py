@@ -6,15 +6,41 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from recommendations.tracking.chronicle import chronicle
+from recommendations.tracking.sheet import sheet
 
 from .conflicts import KeepsEdits
+from .saved_views import KeepsViews
 
 
-class TrackedAdmin(KeepsEdits, admin.ModelAdmin):
+class TrackedAdmin(KeepsEdits, KeepsViews, admin.ModelAdmin):
     """An admin of records whose history is kept."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.sheet_view)
+        name = f"recommendations_{self.opts.model_name}_sheet"
+        return [path("<int:pk>/sheet/", view, name=name), *super().get_urls()]
+
+    def sheet_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All that is recorded of a record, for printing."""
+        record: Any = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        lines, parts = sheet(record)
+        context = {
+            "record": record,
+            "kind": self.opts.verbose_name,
+            "is_public": getattr(record, "is_published", None),
+            "lines": lines,
+            "parts": parts,
+            "now": timezone.now(),
+            "back": reverse(f"admin:recommendations_{self.opts.model_name}_change", args=[pk]),
+        }
+        return render(request, "admin/recommendations/sheet.html", context)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Who changed the record or its parts, when, and what."""

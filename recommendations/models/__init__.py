@@ -20,6 +20,7 @@ from .recommendation import (
     text_key,
 )
 from .review import AnnouncedTally, CountUnit, Pledge, Review, ReviewCitation
+from .saved_view import SavedView
 from .session import LAST_SESSION, Session, cycle_of_session
 from .source import Citation, Source
 from .state import RegionalGroup, State, StateMembership, StateName, StateNames, normalise_name
@@ -61,6 +62,7 @@ __all__ = [
     "RegionalGroup",
     "Review",
     "ReviewCitation",
+    "SavedView",
     "Session",
     "Signature",
     "Source",

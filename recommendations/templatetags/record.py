@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate
+from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate, Recommendation
 from recommendations.words import highlight
 
 register = template.Library()
@@ -91,3 +91,9 @@ def cite_page(context: dict[str, Any], title: str, address: str, note: str = "")
         "on": PartialDate.today().spoken,
         "note": note,
     }
+
+
+@register.simple_tag
+def record_is_empty() -> bool:
+    """Whether no recommendation is recorded yet."""
+    return not Recommendation.objects.exists()

@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext as _
 
-from recommendations.models import Change, PartialDateField, Tracked
+from recommendations.models import Change, Tracked
 
 from .records import parts_of
+from .spoken import spoken_value
 
 TOGETHER = timedelta(seconds=2)  # what one person saves at once takes no longer
 
@@ -96,7 +97,7 @@ def _lines(row: Any, before: Any, of_a_part: bool) -> Iterator[Line]:
 def _differences(row: Any, before: Any) -> Iterator[tuple[str, str, str]]:
     for tracked in row.tracked_fields:
         if getattr(row, tracked.attname) != getattr(before, tracked.attname):
-            yield str(tracked.verbose_name), _value(before, tracked), _value(row, tracked)
+            yield str(tracked.verbose_name), spoken_value(before, tracked), spoken_value(row, tracked)
     for links in row._history_m2m_fields:
         was, now = _linked(before, links), _linked(row, links)
         if was != now:
@@ -109,23 +110,6 @@ def _name(row: Any) -> str:
         return str(row.instance)
     except models.ObjectDoesNotExist:
         return _("something that was removed since")
-
-
-def _value(row: Any, tracked: Any) -> str:
-    """A value as people read it; "not recorded" for an empty one."""
-    value = getattr(row, tracked.attname)
-    if value in (None, ""):
-        return _("not recorded")
-    if isinstance(tracked, models.ForeignKey):
-        found = tracked.related_model._base_manager.filter(pk=value).first()
-        return str(found) if found else _("something that was removed since")
-    if tracked.choices:
-        return str(dict(tracked.flatchoices).get(value, value))
-    if isinstance(tracked, PartialDateField):
-        return value.spoken
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value)
 
 
 def _linked(row: Any, links: Any) -> str:

@@ -11,6 +11,7 @@ from recommendations.models import (
     Reading,
     Recommendation,
     RecommendationPosition,
+    SavedView,
     Source,
     Tag,
     Theme,
@@ -23,7 +24,7 @@ from tests.records import a_recommendation, a_review, a_theme
 
 pytestmark = pytest.mark.django_db
 
-NOT_RECORDS = {Change, ImportRun, KeyRedirect, Reading, Upload, UploadedFile}
+NOT_RECORDS = {Change, ImportRun, KeyRedirect, Reading, SavedView, Upload, UploadedFile}
 
 
 def test_every_public_record_keeps_its_history():

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from recommendations.models import Change, Tracked
+from recommendations.models import Change, Recommendation, Tracked
 from recommendations.tracking.undo_plan import CannotUndo, Plan, plan_undo
 from recommendations.tracking.undoing import undo
 
@@ -38,10 +39,11 @@ def may_undo(request: HttpRequest, change: Change) -> bool:
 
 def admin_link(record: Tracked) -> SafeString | str:
     """The record, linked to its page in the admin where it has one."""
+    name = f"{record}: {Truncator(record.text).chars(80)}" if isinstance(record, Recommendation) else str(record)
     if type(record) not in admin.site._registry:
-        return str(record)
+        return name
     address = reverse(f"admin:recommendations_{record._meta.model_name}_change", args=[record.pk])
-    return format_html('<a href="{}">{}</a>', address, record)
+    return format_html('<a href="{}">{}</a>', address, name)
 
 
 @admin.register(Change)

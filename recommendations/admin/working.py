@@ -32,6 +32,6 @@ def _pieces(head: str, work: Generator[Progress, None, str], tail: str) -> Itera
         try:
             step = next(work)
         except StopIteration as end:
-            yield f"</div>{end.value}{tail}"
+            yield f'</div><div class="result">{end.value}</div>{tail}'
             return
         yield render_to_string("admin/recommendations/_step.html", {"step": step})

@@ -25,6 +25,8 @@ Counts = dict[str, int]
 UNIT_OF_FORMAT = {
     FileFormat.UPR_INFO: CountUnit.ROWS,
     FileFormat.OHCHR_MATRIX: CountUnit.PARAGRAPHS,
+    FileFormat.WG_REPORT: None,  # most positions come with the addendum
+    FileFormat.ADDENDUM: CountUnit.PARAGRAPHS,
     FileFormat.UPR_TRACKER: None,  # an export may hold any part of a review
 }
 

@@ -33,6 +33,8 @@ PUBLISHERS = {
         "Matrix of recommendations",
         "https://www.ohchr.org/en/hr-bodies/upr/documentation",
     ),
+    FileFormat.WG_REPORT: ("United Nations", "Reports of the Working Group", "https://docs.un.org/"),
+    FileFormat.ADDENDUM: ("United Nations", "Reports of the Working Group", "https://docs.un.org/"),
     FileFormat.UPR_TRACKER: ("UPR Tracker", "Export of recommendations", ""),
 }
 
@@ -76,9 +78,13 @@ class Builder:
 
     def position(self, recommendation: Recommendation, group: Group) -> RecommendationPosition:
         first, stage = group.first, RecommendationPosition.Stage
+        at_review = self.file.format == FileFormat.WG_REPORT
         return RecommendationPosition(
             recommendation=recommendation,
             category=group.category,
+            own_words=first.response[:300] if at_review else "",
+            taken_on=first.taken_on if at_review else "",
+            is_final=not at_review,
             stage="" if not first.symbol else stage.ADDENDUM if "/Add." in first.symbol else stage.REVIEW,
             source=self._document(first.symbol, recommendation.review) if first.symbol else self.run.source,
             locator=first.locator[:100],

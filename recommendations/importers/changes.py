@@ -3,11 +3,13 @@
 What a person corrected stays: where the source changed the same value, the record is kept and a warning says so.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recommendations.models import (
     Category,
+    FileFormat,
     Reading,
     Recommendation,
     RecommendingState,
@@ -15,13 +17,14 @@ from recommendations.models import (
     Tag,
     agree,
 )
-from recommendations.tracking.merging import is_as_imported, merge_into
+from recommendations.tracking.merging import absorb, is_as_imported, merge_into
 
 from .building import Builder
 from .grouping import Group
 from .matching import Existing, Pair
 from .problems import Problem
 from .readings import Sender
+from .similar import same_words
 
 Key = tuple[str, int]
 
@@ -93,13 +96,16 @@ class Changes:
     def take_from_others(self, pairs: list[Pair], by_text: dict[str, list[Existing]]) -> None:
         """A State whose answer changed leaves the recommendation with which it was merged before."""
         here = {id(pair.existing): pair.group for pair in pairs if pair.existing}
+        stay: dict[int, set[str]] = defaultdict(set)
+        for pair in pairs:
+            stay[id(pair.existing)] |= {row.sender_code for row in pair.group.rows}
         by_family: dict[str, set[str]] = {}
         for pair in pairs:
             by_family.setdefault(pair.group.base_key, set()).update(row.sender_code for row in pair.group.rows)
         for base_key, senders in by_family.items():
             for other in by_text.get(base_key, []):
                 group = here.get(id(other))
-                kept = {row.sender_code for row in group.rows} if group else set()
+                kept = stay[id(other)] if group else set()
                 gone = [r for r in other.readings if r.sender in senders - kept - {""}]
                 if gone:
                     self.replaced += [r.pk for r in gone]
@@ -162,14 +168,24 @@ class Changes:
 
     def _paragraph(self, recommendation: Recommendation, group: Group) -> bool:
         """A number for what had none: its address so far leads on."""
-        if recommendation.paragraph or not group.first.paragraph:
+        is_draft = bool(recommendation.paragraph) and recommendation.paragraph != group.first.paragraph
+        if not group.first.paragraph or (recommendation.paragraph and not (is_draft and group.replaces_draft)):
             return False
         recommendation.paragraph = group.first.paragraph
         recommendation.save()
         return True
 
+    def absorb(self, pairs: list[Pair]) -> None:
+        """What UPR Info's rows had split, and one paragraph of the report holds together, becomes one."""
+        for pair in pairs:
+            for other in pair.others:
+                if pair.existing:
+                    absorb(other.recommendation, pair.existing.recommendation)
+
     def _text(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
         if now.text in (before.text, recommendation.text):
+            return False
+        if not before.text and same_words(now.text, recommendation.text):
             return False
         if before.change == self.builder.run.change_id:
             self._two_texts(recommendation, before, now)
@@ -196,6 +212,8 @@ class Changes:
         """A new row where the source changed its mind; what staff have dated goes before what files leave undated."""
         if now.category == before.category:
             return False
+        if self.builder.file.format == FileFormat.WG_REPORT:
+            return self._at_the_review(recommendation, group)
         recorded = recommendation.position
         nothing_finer = now.category in (recorded, Category.ACCEPTED) or recorded != before.category
         if agree(recorded, now.category) and nothing_finer and recommendation.positions.exists():
@@ -205,6 +223,14 @@ class Changes:
             self._keep(recommendation, "position", recorded, now.category)
             return False
         self.builder.position(recommendation, group).save()
+        return True
+
+    def _at_the_review(self, recommendation: Recommendation, group: Group) -> bool:
+        """What the report says is provisional: it stands beside what was said later, and never in its place."""
+        position = self.builder.position(recommendation, group)
+        if recommendation.positions.filter(stage=position.stage, category=position.category).exists():
+            return False
+        position.save()
         return True
 
     def _senders(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:

@@ -3,10 +3,25 @@
 import json
 import resource
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-MOST_MEMORY = 500 * 1024 * 1024  # bytes
-MOST_SECONDS = 10
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take: address space in bytes, and seconds."""
+
+    memory: int
+    seconds: int
+
+
+OF_TABLES = Limits(500 * 1024 * 1024, 10)
+OF_DOCUMENTS = Limits(700 * 1024 * 1024, 60)
+
+
+def limits_of(raw: bytes) -> Limits:
+    """A PDF or a Word document may take more than a table; told by its bytes alone, before anything is opened."""
+    is_document = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF") or b"word/document.xml" in raw
+    return OF_DOCUMENTS if is_document else OF_TABLES
 
 
 def answer(name: str, raw: bytes, state_names: dict[str, str]) -> dict[str, object]:
@@ -26,12 +41,13 @@ def main() -> None:
     """Limits itself, then reads: eight bytes for the size of the request, the request as JSON, the file."""
     import django
 
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     django.setup()
     size = int.from_bytes(sys.stdin.buffer.read(8), "big")
-    request = json.loads(sys.stdin.buffer.read(size))
-    json.dump(answer(request["name"], sys.stdin.buffer.read(), request["states"]), sys.stdout)
+    request, raw = json.loads(sys.stdin.buffer.read(size)), sys.stdin.buffer.read()
+    limits = limits_of(raw)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
+    json.dump(answer(request["name"], raw, request["states"]), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ class Group:
     base_key: str  # its paragraph, or the key of its text
     rows: list[ReadRow] = field(default_factory=list)
     category: str = ""
+    replaces_draft: bool = False  # its number is that of the report, which a draft numbered otherwise
 
     @property
     def first(self) -> ReadRow:
@@ -68,29 +69,27 @@ def group_rows(rows: list[ReadRow], file: str, problems: list[Problem]) -> list[
 
 def _warn_of_second_answer(family: list[Group], row: ReadRow, file: str, problems: list[Problem]) -> None:
     if family:
-        problems.append(
-            Problem(
-                "warning",
-                f"The text of row {family[0].first.place} again with another response or action: kept apart.",
-                file,
-                row.place,
-            )
-        )
+        message = f"The text of {family[0].first.where} again with another response or action: kept apart."
+        problems.append(_problem("warning", message, file, row))
 
 
 def _check_same(group: Group, row: ReadRow, file: str, problems: list[Problem]) -> None:
     if row.paragraph and text_key(row.text) != text_key(group.first.text):
         message = (
-            f"Paragraph {row.paragraph} has two texts: “{group.first.text[:60]}…” in row {group.first.place} "
+            f"Paragraph {row.paragraph} has two texts: “{group.first.text[:60]}…” in {group.first.where} "
             f"and “{row.text[:60]}…” here."
         )
-        problems.append(Problem("error", message, file, row.place, row.paragraph))
+        problems.append(_problem("error", message, file, row))
     elif row.category != group.category:
-        message = f"“{group.first.response}” in row {group.first.place} and “{row.response}” here: partially accepted."
-        problems.append(Problem("warning", message, file, row.place, row.paragraph))
+        message = f"“{group.first.response}” in {group.first.where} and “{row.response}” here: partially accepted."
+        problems.append(_problem("warning", message, file, row))
         if not agree(row.category, group.category):
             group.category = Category.PARTIALLY_ACCEPTED
     elif any(row.sender_code == other.sender_code for other in group.rows):
         who = f" by {row.senders[0].name}" if row.sender_code else ""
-        message = f"Duplicate row: the same recommendation{who} stands in row {group.first.place}."
-        problems.append(Problem("warning", message, file, row.place, row.paragraph))
+        message = f"Duplicate row: the same recommendation{who} stands in {group.first.where}."
+        problems.append(_problem("warning", message, file, row))
+
+
+def _problem(level: str, message: str, file: str, row: ReadRow) -> Problem:
+    return Problem(level, message, file, row.row, row.paragraph, page=row.page or None)

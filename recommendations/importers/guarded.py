@@ -1,7 +1,7 @@
 """Reading an uploaded file in a process of its own, so that a hostile one cannot take the server down.
 
-The process has no database connection, half a gigabyte of memory and ten seconds. What it says comes back
-as JSON and is checked on the way in.
+The process has no database connection, and no more memory and time than a file of its kind needs. What it says
+comes back as JSON and is checked on the way in.
 """
 
 import json
@@ -13,9 +13,11 @@ from django.conf import settings
 
 from recommendations.models import StateNames
 
-from .child import MOST_SECONDS
+from .child import limits_of
 from .problems import Problem, Unreadable
-from .readings import ReadFile, ReadReview, ReadRow, Sender
+from .readings import ReadFile, ReadPledge, ReadReview, ReadRow, Sender
+
+STARTING_SECONDS = 5  # until the process begins to read
 
 _TOO_MUCH = "Reading this file took more time or memory than a document of this kind needs; it was given up."
 
@@ -29,7 +31,7 @@ def read_guarded(name: str, raw: bytes, states: StateNames) -> ReadFile:
             cwd=settings.BASE_DIR,
             input=len(request).to_bytes(8, "big") + request + raw,
             capture_output=True,
-            timeout=MOST_SECONDS,
+            timeout=limits_of(raw).seconds + STARTING_SECONDS,
             check=False,  # a child that fails is told as a file that cannot be read
         )
     except subprocess.TimeoutExpired as error:
@@ -44,9 +46,14 @@ def read_guarded(name: str, raw: bytes, states: StateNames) -> ReadFile:
 
 def _file(said: dict[str, Any]) -> ReadFile:
     """What the child said, as the types that it must be."""
-    reviews = [ReadReview(**review | {"rows": [_row(row) for row in review["rows"]]}) for review in said["reviews"]]
+    reviews = [_review(review) for review in said["reviews"]]
     problems = [Problem(**problem) for problem in said["problems"]]
     return ReadFile(said["name"], said["sha256"], said["format"], reviews, problems)
+
+
+def _review(said: dict[str, Any]) -> ReadReview:
+    rows = [_row(row) for row in said["rows"]]
+    return ReadReview(**said | {"rows": rows, "pledges": [ReadPledge(**pledge) for pledge in said["pledges"]]})
 
 
 def _row(said: dict[str, Any]) -> ReadRow:

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from recommendations.models import Reading, Recommendation, Review, agree, text_key
+from recommendations.models import UN_CLASS, Reading, Recommendation, Review, UNClass, agree, text_key
 
 from .grouping import Group
+from .papers_together import is_draft
+from .similar import likeness
 
 
 @dataclass(slots=True)
@@ -31,6 +33,11 @@ class Existing:
         return self.readings[0].values.get("paragraph", "") if self.readings else self.recommendation.paragraph
 
     @property
+    def is_draft(self) -> bool:
+        """Whether its number is that of draft recommendations, which the report replaces."""
+        return any(is_draft(reading.values.get("symbol", "")) for reading in self.readings)
+
+    @property
     def base_key(self) -> str:
         """The key of its text as last read, which a person may have corrected since."""
         return text_key(self.readings[0].values["text"] if self.readings else self.recommendation.text)
@@ -42,6 +49,7 @@ class Pair:
 
     group: Group
     existing: Existing | None
+    others: list[Existing] = field(default_factory=list)  # parts of it that were recorded apart without a number
 
 
 @dataclass(slots=True)
@@ -83,23 +91,59 @@ class Record:
         used: set[int] = set()
         for base_key, family in families.items():
             if family[0].first.paragraph:
-                found = self.by_paragraph.get(base_key) or self._unnumbered(family[0])
+                found = self._draft(family[0]) or self.by_paragraph.get(base_key) or self._unnumbered(family[0])
                 candidates = [found] if found and id(found) not in used else []
                 used |= {id(e) for e in candidates}
             else:
                 candidates = list(self.by_text.get(base_key, []))
             for group, existing in zip(family, _pair(family, candidates), strict=True):
                 pairs[id(group)] = Pair(group, existing)
+        self._match_similar(list(pairs.values()), used)
         return [pairs[id(group)] for group in groups]
+
+    def _match_similar(self, pairs: list[Pair], used: set[int]) -> None:
+        """Texts that UPR Info and the report print a little differently: the number goes to the most similar one."""
+        taken = used | {id(pair.existing) for pair in pairs if pair.existing}
+        free = [e for e in self.found if not e.recommendation.paragraph and id(e) not in taken]
+        for pair in pairs:
+            if not pair.group.first.paragraph:
+                continue
+            likes = similar(pair.group, free)
+            if pair.existing is None and likes:
+                pair.existing = likes.pop(0)
+                free.remove(pair.existing)
+            pair.others = likes
+            free = [e for e in free if e not in likes]
+        self._match_numbered([pair for pair in pairs if not pair.group.first.paragraph and pair.existing is None])
+
+    def _match_numbered(self, pairs: list[Pair]) -> None:
+        """Rows without a number are of the paragraph that says the same, however many there are of it."""
+        numbered = [e for e in self.found if e.recommendation.paragraph] if pairs else []
+        for pair in pairs:
+            pair.existing = next(iter(similar(pair.group, numbered)), None)
+
+    def _draft(self, group: Group) -> Existing | None:
+        """The recommendation that a draft, with numbers of its own, held under this text."""
+        drafts = [e for e in self.found if e.is_draft]
+        if not drafts or is_draft(group.first.symbol):
+            return None
+        found = similar(group, drafts)
+        group.replaces_draft = bool(found)
+        return found[0] if found else None
 
     def _unnumbered(self, group: Group) -> Existing | None:
         """The one recommendation of that text whose paragraph was not known so far, if its answer agrees."""
         found = [
             e
             for e in self.by_text.get(text_key(group.first.text), [])
-            if not e.recommendation.paragraph and agree(group.category, e.recommendation.position)
+            if not e.recommendation.paragraph and _may_agree(group, e)
         ]
         return found[0] if len(found) == 1 else None
+
+
+def _may_agree(group: Group, existing: Existing) -> bool:
+    """A report that leaves the answer open agrees with any."""
+    return UN_CLASS[group.category] == UNClass.PENDING or agree(group.category, existing.recommendation.position)
 
 
 def _pair(family: list[Group], candidates: list[Existing]) -> list[Existing | None]:
@@ -110,6 +154,7 @@ def _pair(family: list[Group], candidates: list[Existing]) -> list[Existing | No
         lambda g, e: (g.category, g.first.action) in e.said,
         lambda g, e: bool({row.sender_code for row in g.rows} & e.senders),
         lambda g, e: not e.readings and agree(g.category, e.recommendation.position),
+        lambda g, e: bool(e.recommendation.paragraph),
     )
     chosen: dict[int, Existing] = {}
     for test in tests:
@@ -120,3 +165,18 @@ def _pair(family: list[Group], candidates: list[Existing]) -> list[Existing | No
                 chosen[id(group)] = found
                 candidates.remove(found)
     return [chosen.get(id(group)) for group in family]
+
+
+def similar(group: Group, candidates: list[Existing]) -> list[Existing]:
+    """The candidates that say what the group says, most alike first; none that other States made."""
+    asked = set(group.senders)
+    scored = []
+    for existing in candidates:
+        states = {made.state.iso3 for made in existing.recommendation.recommenders.all()}
+        if asked and states and not states & asked:
+            continue
+        own = [sender.own_words for sender in group.senders.values() if sender.iso3 in states and sender.own_words]
+        score = max(likeness(existing.recommendation.text, text) for text in [group.first.text, *own])
+        if score:
+            scored.append((score, existing))
+    return [existing for _score, existing in sorted(scored, key=lambda pair: -pair[0])]

@@ -1,13 +1,7 @@
 """OHCHR's matrix of recommendations ("thematic list"): a Word table, in any of its layouts."""
 
-import io
 import re
 from collections.abc import Iterator
-from itertools import islice
-from typing import Any
-
-import docx
-from docx.oxml.ns import qn
 
 from recommendations.models import LAST_SESSION, FileFormat, StateNames
 
@@ -16,8 +10,7 @@ from .problems import Problems, Unreadable
 from .readings import ReadFile, ReadReview, ReadRow
 from .responses import category_of, known_responses
 from .senders import read_asks
-
-DEEPEST_TABLE = 20_000  # rows
+from .word import Cells, WordDocument, document_of
 
 # The first word that occurs in a heading decides what its column holds.
 HEADINGS = (
@@ -38,62 +31,6 @@ _POSITION_SOURCE = re.compile(r"Source of Position\s*:\s*(?P<source>.*)", re.I |
 _SYMBOL = re.compile(r"A/HRC/[1-9]\d{0,2}/\d{1,4}(?:/Add\.\d{1,3})?(?:/Corr\.\d{1,3})?(?:/Rev\.\d{1,3})?(?!\d)")
 _LIST_HEADING = re.compile(r"(?P<kind>SDGs|Affected persons|Groups? of persons)\s*:\s*", re.I)
 _GOAL = re.compile(r"(\d+)\s*[-–]")
-
-Cells = list[str]
-
-
-def _contents(file: OpenedFile) -> tuple[str, list[list[Cells]]]:
-    """The text of the page headers, and the rows of each table."""
-    try:
-        document = docx.Document(io.BytesIO(file.raw))
-        headers = [_text(section.header._element) for section in document.sections]
-        # Not document.tables, which leaves out a table in a content control.
-        found = [t for t in document.element.body.iter(qn("w:tbl")) if next(t.iterancestors(qn("w:tbl")), None) is None]
-        tables = [list(islice(_rows(table), DEEPEST_TABLE + 1)) for table in found]
-    except Exception as error:  # python-docx meets a damaged file with exceptions of a dozen kinds
-        raise Unreadable("The Word document is damaged or cut off.") from error
-    if sum(map(len, tables)) > DEEPEST_TABLE:
-        raise Unreadable(f"The table is longer than {DEEPEST_TABLE:,} rows.")
-    return " ".join(" ".join(headers).split()), tables
-
-
-def _text(element: Any) -> str:
-    """The text of a cell or header: a line for each paragraph and line break, without what was deleted or moved."""
-    lines = []
-    for paragraph in element.iter(qn("w:p")):
-        pieces = []
-        gone = {node for moved in paragraph.iter(qn("w:moveFrom")) for node in moved.iter()}
-        for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")):
-            signs = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
-            pieces.append("" if node in gone else signs.get(node.tag, node.text or ""))
-        lines.append("".join(pieces))
-    return "\n".join(lines)
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    """The cells of a row, also those in content controls; not those of a table within a cell."""
-    for child in row:
-        if child.tag == qn("w:tc"):
-            yield child
-        elif child.tag == qn("w:sdt"):
-            yield from _cells(child.find(qn("w:sdtContent")))
-
-
-def _rows(table: Any) -> Iterator[Cells]:
-    """The rows of a table as text by grid column; a cell merged downwards repeats what stands above it."""
-    above: Cells = []
-    for row in table.iter(qn("w:tr")):
-        cells: Cells = []
-        for cell in _cells(row):
-            merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            text = _text(cell).strip()
-            if merged is not None and merged.get(qn("w:val")) != "restart" and len(cells) < len(above):
-                text = above[len(cells)]
-            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            width = min(int(span.get(qn("w:val"))), 60) if span is not None else 1
-            cells += [text] + [""] * (width - 1)
-        above = cells
-        yield cells
 
 
 def _columns(cells: Cells) -> dict[str, int]:
@@ -127,14 +64,18 @@ def _review(header: str, states: StateNames, problems: Problems) -> ReadReview:
 
 def parse(file: OpenedFile, states: StateNames) -> ReadFile:
     """Reads a matrix; problems are listed with the row of the table. Raises Unreadable."""
-    header, tables = _contents(file)
+    return read_document(file, document_of(file), states)
+
+
+def read_document(file: OpenedFile, document: WordDocument, states: StateNames) -> ReadFile:
+    """Reads a matrix from a Word document that is at hand; raises Unreadable."""
     problems = Problems(file.name)
-    review = _review(header, states, problems)
+    review = _review(document.header, states, problems)
     reader = _RowReader(states, problems)
     place = 0
-    for table in tables:
-        reader.begin_table(table[0] if table else [])
-        for cells in table:
+    for table in document.tables:
+        reader.begin_table(table.rows[0] if table.rows else [])
+        for cells in table.rows:
             place += 1
             if read := reader.read(place, cells):
                 review.rows.append(read)

@@ -23,6 +23,7 @@ class Container(Enum):
     XLS = auto()
     XLSX = auto()
     DOCX = auto()
+    PDF = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ def container_of(raw: bytes) -> Container:
             raise Unreadable("This is an old Word document (.doc). Save it as .docx.")
         return Container.XLS
     if start.startswith(b"%pdf"):
-        raise Unreadable("This is a PDF. Give the matrix (Word) or the UPR Info export (CSV or Excel).")
+        return Container.PDF
     if start.startswith((b"<!doctype html", b"<html")):
         raise Unreadable("This is a web page, not a table. Save the export itself.")
     if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("This is neither a table nor a Word document.")
+        raise Unreadable("This is neither a table nor a Word document nor a PDF.")
     return Container.TEXT
 
 

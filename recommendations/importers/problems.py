@@ -13,6 +13,7 @@ class Problem:
     row: int | None = None
     paragraph: str = ""
     column: str = ""
+    page: int | None = None
 
     def as_dict(self) -> dict[str, object]:
         """For the JSON report: without the fields that say nothing."""
@@ -22,6 +23,8 @@ class Problem:
         place = [self.file]
         if self.row is not None:
             place.append(f"row {self.row}")
+        if self.page is not None:
+            place.append(f"page {self.page}")
         if self.paragraph:
             place.append(f"paragraph {self.paragraph}")
         if self.column:
@@ -37,11 +40,25 @@ class Problems:
     file: str
     found: list[Problem] = field(default_factory=list)
 
-    def error(self, message: str, row: int | None = None, paragraph: str = "", column: str = "") -> None:
-        self.found.append(Problem("error", message, self.file, row, paragraph, column))
+    def error(
+        self,
+        message: str,
+        row: int | None = None,
+        paragraph: str = "",
+        column: str = "",
+        page: int | None = None,
+    ) -> None:
+        self.found.append(Problem("error", message, self.file, row, paragraph, column, page))
 
-    def warn(self, message: str, row: int | None = None, paragraph: str = "", column: str = "") -> None:
-        self.found.append(Problem("warning", message, self.file, row, paragraph, column))
+    def warn(
+        self,
+        message: str,
+        row: int | None = None,
+        paragraph: str = "",
+        column: str = "",
+        page: int | None = None,
+    ) -> None:
+        self.found.append(Problem("warning", message, self.file, row, paragraph, column, page))
 
     @property
     def refuse(self) -> bool:

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from recommendations.models import FileFormat, StateNames
 
-from . import ohchr_matrix, own_export, upr_info
+from . import addendum, ohchr_matrix, own_export, upr_info, wg_report
 from .opening import Container, OpenedFile, open_file
+from .paper import Paper, paper_of, paper_of_document
 from .problems import ImportRefused, Problem, Unreadable
 from .readings import ReadFile
 from .steps import run
 from .tables import read_table
+from .word import document_of
 
 FORMATS = ("auto", *FileFormat.values)
+PAPER_FORMATS = {"report": FileFormat.WG_REPORT, "addendum": FileFormat.ADDENDUM}
 
 
 def read_files(paths: Iterable[Path], file_format: str = "auto") -> list[ReadFile]:
@@ -48,14 +51,37 @@ def _read(path: Path, file_format: str, states: StateNames) -> ReadFile:
 
 def parse(file: OpenedFile, file_format: str, states: StateNames) -> ReadFile:
     """Reads one file as a format, or as the one that its content shows; raises Unreadable."""
-    is_document = file.container is Container.DOCX
-    if file_format != "auto" and is_document != (file_format == FileFormat.OHCHR_MATRIX):
-        what = "a Word document" if is_document else "a table"
-        raise Unreadable(f"This is {what}, not {FileFormat(file_format).label}.")
-    if is_document:
-        return ohchr_matrix.parse(file, states)
+    wanted = "" if file_format == "auto" else file_format
+    if file.container is Container.PDF:
+        return _read_paper(paper_of(file), wanted, states)
+    if file.container is Container.DOCX:
+        return _read_document(file, wanted, states)
     table = read_table(file)
     own = own_export.is_own_export(table)
-    if file_format not in ("auto", FileFormat.UPR_TRACKER if own else FileFormat.UPR_INFO):
-        raise Unreadable(f"This is not {FileFormat(file_format).label}.")
+    if wanted not in ("", FileFormat.UPR_TRACKER if own else FileFormat.UPR_INFO):
+        raise Unreadable(f"This is a table, not {FileFormat(wanted).label}.")
     return (own_export if own else upr_info).parse_table(file, table, states)
+
+
+def _read_document(file: OpenedFile, wanted: str, states: StateNames) -> ReadFile:
+    """A Word document is a matrix, unless its masthead calls it a report or an addendum."""
+    if wanted in (FileFormat.UPR_INFO, FileFormat.UPR_TRACKER):
+        raise Unreadable(f"This is a Word document, not {FileFormat(wanted).label}.")
+    document = document_of(file)
+    if wanted != FileFormat.OHCHR_MATRIX:
+        paper = paper_of_document(file, document)
+        if wanted or paper.kind:
+            return _read_paper(paper, wanted, states)
+    return ohchr_matrix.read_document(file, document, states)
+
+
+def _read_paper(paper: Paper, wanted: str, states: StateNames) -> ReadFile:
+    """A report or an addendum, as wanted or else as its masthead calls it."""
+    kind = wanted or PAPER_FORMATS.get(paper.kind, "")
+    if kind == FileFormat.WG_REPORT:
+        return wg_report.read_paper(paper, states)
+    if kind == FileFormat.ADDENDUM:
+        return addendum.read_paper(paper, states)
+    if kind:
+        raise Unreadable(f"This is a PDF, not {FileFormat(kind).label}.")
+    raise Unreadable("This is not a report of the Working Group, nor an addendum to one: it has no such title.")

@@ -19,7 +19,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One row of a table: a recommendation, or one State's share in one (`one_sender`)."""
+    """One row of a table: a recommendation, or one State's share in one (`one_sender`); or a paragraph of a paper.
+
+    place counts rows or paragraphs. page is that of a paper, 0 where it has none (Word), None for a table.
+    """
 
     place: int
     text: str
@@ -40,6 +43,7 @@ class ReadRow:
     note: str = ""
     action_origin: str = ""
     counted_in: str = ""
+    page: int | None = None
 
     def values(self) -> dict[str, object]:
         """All that it says but its place, as it is kept in the reading."""
@@ -58,9 +62,30 @@ class ReadRow:
         return said | {"counted_in": self.counted_in} if self.counted_in else said
 
     @property
+    def row(self) -> int | None:
+        """Its place as the number of a row; None in a paper, which has pages."""
+        return self.place if self.page is None else None
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for messages: "row 3", "page 17"; in a paper without pages its paragraph."""
+        if self.page is None:
+            return f"row {self.place}"
+        return f"page {self.page}" if self.page else f"paragraph {self.paragraph}"
+
+    @property
     def sender_code(self) -> str:
         """Whose row it is, in files with a row per State: however the file spells the State."""
         return self.senders[0].iso3 if self.one_sender and self.senders else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPledge:
+    """A voluntary pledge of the State under review: its paragraph, and its page (0 where a paper has none)."""
+
+    paragraph: str
+    text: str
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -72,6 +97,8 @@ class ReadReview:
     cycle: int | None = None
     slug: str = ""
     rows: list[ReadRow] = field(default_factory=list)
+    pledges: list[ReadPledge] = field(default_factory=list)
+    announced: dict[str, int] = field(default_factory=dict)  # totals by category, as the paper itself gives them
 
 
 @dataclass(slots=True)

@@ -119,11 +119,17 @@ def _might_be_a_state(name: str) -> bool:
     return name[:1].isupper() and not name.isupper() and not re.search(r"\d", name)
 
 
+def states_within(text: str, states: StateNames) -> list[str]:
+    """The names of States that stand alone in brackets within a text."""
+    inside = (text[start + 1 : end - 1] for start, end in _groups(text))
+    return [group for group in inside if any(states.iso3(name) for name in _names(group, states))]
+
+
 def read_asks(paragraph: str, states: StateNames) -> Asks:
     """Takes the text of one paragraph apart into its asks and their senders.
 
     A bracket at the end must name States. One in the middle counts as senders only if it ends an ask (a
-    semicolon follows) and names a State; where it might be a State that is not known, it is doubtful and
+    semicolon or slash follows) and names a State; where it might be a State that is not known, it is doubtful and
     stays in the text.
     """
     body = paragraph.strip().rstrip(_TAIL)
@@ -132,7 +138,7 @@ def read_asks(paragraph: str, states: StateNames) -> Asks:
     start = 0
     for run in _runs(body):
         at_end = run.end == len(body)
-        if not at_end and not body[run.end :].lstrip().startswith(";"):
+        if not at_end and not body[run.end :].lstrip().startswith((";", "/")):
             if body[run.end :].lstrip().startswith("."):
                 result.doubtful += [sender.name for sender in _senders(run, states).found]
             continue
@@ -142,9 +148,13 @@ def read_asks(paragraph: str, states: StateNames) -> Asks:
             result.doubtful += filter(_might_be_a_state, read.unknown)
             continue
         result.unknown += read.unknown
-        asks.append((body[start : read.start].strip(" ;"), read.found))
+        words = body[start : read.start].strip(" ;/")
+        if asks and not words:  # "(India); (Nepal);" asks once
+            asks[-1][1].extend(read.found)
+        else:
+            asks.append((words, read.found))
         start = run.end
-    if rest := body[start:].strip(" ;"):
+    if rest := body[start:].strip(" ;/"):
         asks.append((rest, []))
     result.text = "; ".join(words for words, _ in asks if words)
     result.senders = _merge(asks)

@@ -39,7 +39,7 @@ def decode(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = _strictly(raw, "utf-16")
         if "\0" in text:
-            raise Unreadable("This is neither a table nor a Word document.")
+            raise Unreadable("This is neither a table nor a Word document nor a PDF.")
         return text
     try:
         return raw.decode("utf-8-sig")

@@ -14,26 +14,31 @@ from recommendations.models import (
     Change,
     FileFormat,
     ImportRun,
+    Pledge,
     Reading,
     Recommendation,
     RecommendationPosition,
     RecommendingState,
     Review,
     Tag,
+    text_key,
     together,
 )
 from recommendations.tracking.reviews import (
     cycle_of,
+    document,
     find_or_create_by_slug,
     find_or_create_review,
     record_documents,
 )
 
+from .answering import Answering
 from .building import Builder, source_of_format
 from .changes import Changes
 from .grouping import Group, group_rows
 from .matching import Record
 from .own_record import OwnRecord
+from .papers_together import check_together, in_order, is_draft, review_of_addendum, symbol_of
 from .problems import ImportRefused, Problem
 from .readings import ReadFile, ReadReview
 from .report import ImportReport, ReviewReport
@@ -57,12 +62,12 @@ def write_in_steps(
     at = timezone.now()
     done = 0
     report = ImportReport("+".join(dict.fromkeys(file.format for file in files)), dry_run=dry_run)
-    report.problems += [problem for file in files for problem in file.problems]
+    report.problems += [problem for file in files for problem in file.problems] + check_together(files)
     refuse_on_error(report)
     names = ", ".join(file.name for file in files)
     with transaction.atomic(), together(_change(names, user, at)) as change:
         report.change = change
-        for file in files:
+        for file in in_order(files):
             run = ImportRun.objects.create(
                 change=change,
                 format=file.format,
@@ -74,7 +79,7 @@ def write_in_steps(
                 rows=sum(len(review.rows) for review in file.reviews),
             )
             reports = []
-            for reviewed in _FileWriter(file, run, report.problems, review).write():
+            for reviewed in _FileWriter(file, files, run, report.problems, review).write():
                 reports.append(reviewed)
                 done += reviewed.rows
                 yield done
@@ -82,8 +87,37 @@ def write_in_steps(
                 Review.objects.filter(slug__in=[r.review for r in reports]).publish(at)
             report.reviews += reports
         refuse_on_error(report)
+        report.reviews = one_each(report.reviews)
         transaction.set_rollback(dry_run)
     return report
+
+
+def one_each(reports: list[ReviewReport]) -> list[ReviewReport]:
+    """One report a review: several papers of one review are counted together, by what is recorded of it now."""
+    together_of: dict[str, list[ReviewReport]] = {}
+    for report in reports:
+        together_of.setdefault(report.review, []).append(report)
+    return [several[0] if len(several) == 1 else _counted_together(several) for several in together_of.values()]
+
+
+def _counted_together(reports: list[ReviewReport]) -> ReviewReport:
+    slug, paragraphs = reports[0].review, max(report.paragraphs for report in reports)
+    created = sum(report.created for report in reports)
+    touched = max(report.created + report.updated + report.unchanged for report in reports)
+    updated = min(sum(report.updated for report in reports), max(0, touched - created))
+    positions = reports[-1].positions
+    if paragraphs:
+        numbered = Recommendation.objects.filter(review__slug=slug).numbered()
+        positions = dict(sorted(Counter(numbered.values_list("position", flat=True)).items()))
+    return ReviewReport(
+        review=slug,
+        paragraphs=paragraphs,
+        rows=sum(report.rows for report in reports),
+        created=created,
+        updated=updated,
+        unchanged=max(0, touched - created - updated),
+        positions=positions,
+    )
 
 
 def _change(files: str, user: User | None, at: datetime) -> Change:
@@ -98,8 +132,10 @@ def refuse_on_error(report: ImportReport) -> None:
 
 
 class _FileWriter:
-    def __init__(self, file: ReadFile, run: ImportRun, problems: list[Problem], only: str) -> None:
-        self.file, self.run, self.problems, self.only = file, run, problems, only
+    def __init__(
+        self, file: ReadFile, beside: list[ReadFile], run: ImportRun, problems: list[Problem], only: str
+    ) -> None:
+        self.file, self.beside, self.run, self.problems, self.only = file, beside, run, problems, only
         self.builder = Builder(file, run, problems)
         self.own = OwnRecord(self.builder) if file.format == FileFormat.UPR_TRACKER else None
 
@@ -121,6 +157,8 @@ class _FileWriter:
         for read in self.file.reviews:
             if self.own:
                 yield self.own.review(read), read
+            elif self.file.format == FileFormat.ADDENDUM and (found := review_of_addendum(read, self.beside)):
+                yield found, read
             elif read.session:
                 yield find_or_create_review(self.builder.states[read.state], read.session, read.cycle), read
             else:
@@ -149,10 +187,13 @@ class _FileWriter:
     def _write_review(self, review: Review, read: ReadReview) -> ReviewReport:
         if self.own:
             return self.own.write(review, read)
+        if self.file.format == FileFormat.ADDENDUM:
+            return Answering(self.builder, review).write(read)
         groups = group_rows(read.rows, self.file.name, self.problems)
         record = Record.load(review, self.file.format)
         pairs = record.match(groups)
         changes = Changes(self.builder)
+        changes.absorb(pairs)
         changes.take_from_others(pairs, record.by_text)
         updated = changes.apply(pairs)
         new = [pair.group for pair in pairs if pair.existing is None]
@@ -161,7 +202,8 @@ class _FileWriter:
         changes.merge_left(now)
         changes.tell_missing(review, record.found)
         changes.note_confirmed()
-        record_documents(review, {row.symbol for row in read.rows if row.symbol})
+        record_documents(review, {row.symbol for row in read.rows if row.symbol and not is_draft(row.symbol)})
+        self._record_pledges(review, read)
         numbered = [group for group in groups if group.first.paragraph]
         counted = [group.category for group in groups] if numbered else [row.category for row in read.rows]
         return ReviewReport(
@@ -173,6 +215,13 @@ class _FileWriter:
             unchanged=len(groups) - len(new) - updated,
             positions=dict(sorted(Counter(map(str, counted)).items())),
         )
+
+    def _record_pledges(self, review: Review, read: ReadReview) -> None:
+        there = {text_key(text) for text in review.pledges.values_list("text", flat=True)}
+        for pledge in read.pledges:
+            if text_key(pledge.text) not in there:
+                source = document(symbol_of(read), review.state) if symbol_of(read) else self.run.source
+                Pledge.objects.create(review=review, paragraph=pledge.paragraph, text=pledge.text, source=source)
 
     def _create(self, review: Review, groups: list[Group], taken: set[str]) -> list[Recommendation]:
         build = self.builder

@@ -17,6 +17,8 @@ class FileFormat(models.TextChoices):
     UPR_INFO = "upr_info", _("UPR Info export")
     OHCHR_MATRIX = "ohchr_matrix", _("OHCHR matrix of recommendations")
     UPR_TRACKER = "upr_tracker", _("UPR Tracker export")
+    WG_REPORT = "wg_report", _("Working Group report")
+    ADDENDUM = "addendum", _("Addendum: the State's answers")
 
 
 class ImportRun(models.Model):

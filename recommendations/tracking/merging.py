@@ -1,5 +1,7 @@
 """Two records that turn out to be one."""
 
+from typing import Any
+
 from django.db import transaction
 
 from recommendations.models import Case, FollowUpAction, KeyRedirect, Reading, Recommendation, Tag
@@ -44,3 +46,59 @@ def merge_into(recommendation: Recommendation, target: Recommendation) -> None:
     KeyRedirect.objects.filter(recommendation=recommendation).update(recommendation=target)
     KeyRedirect.objects.create(review_id=target.review_id, old_key=recommendation.key, recommendation=target)
     recommendation.delete()
+
+
+@transaction.atomic
+def absorb(part: Recommendation, whole: Recommendation) -> bool:
+    """Takes a recommendation without a number into the paragraph of the report that holds it.
+
+    Its States, themes and readings, assessments and links go over; its address leads on. A record of which people
+    have changed the text, the position or the note stays: returns whether it went.
+    """
+    if not _has_only_movable_work(part):
+        return False
+    there = set(whole.recommenders.values_list("state", flat=True))
+    for made in part.recommenders.exclude(state__in=there):
+        made.recommendation = whole
+        made.own_words = made.own_words or part.text
+        made.save()
+    themes = set(whole.tags.values_list("theme", flat=True))
+    for tag in part.tags.exclude(theme__in=themes):
+        tag.recommendation = whole
+        tag.save()
+    for assessment in part.assessments.all():
+        assessment.recommendation = whole
+        assessment.save()
+    links: list[Any] = [*part.cases.all(), *part.follow_up.all()]
+    for record in links:
+        record.recommendations.add(whole)
+        record.recommendations.remove(part)
+    if whole.action_category is None and part.action_category:
+        whole.action_category, whole.action_origin = part.action_category, part.action_origin
+        whole.save()
+    _move_readings(part, whole)
+    part.delete()
+    return True
+
+
+def _has_only_movable_work(part: Recommendation) -> bool:
+    return not (
+        part.note
+        or part.parent_id
+        or part.citations.exists()
+        or part.parts.exists()
+        or part.positions.exclude(own_words="", reason="", taken_on="").exists()
+    )
+
+
+def _move_readings(part: Recommendation, whole: Recommendation) -> None:
+    """Readings keep counting with the whole, unless it has one of the same sender already."""
+    for reading in Reading.objects.filter(recommendation=part):
+        taken = Reading.objects.current().filter(
+            recommendation=whole, format=reading.format, sender=reading.sender, occurrence=reading.occurrence
+        )
+        reading.is_current = reading.is_current and not taken.exists()
+        reading.recommendation, reading.merged_from = whole, part.key
+        reading.save()
+    KeyRedirect.objects.filter(recommendation=part).update(recommendation=whole)
+    KeyRedirect.objects.create(review_id=whole.review_id, old_key=part.key, recommendation=whole)

@@ -27,6 +27,7 @@ from .files import (
     xlsx_bytes,
     zip_bytes,
 )
+from .papers import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +169,9 @@ BAD = {
     "UTF-16, cut off inside a sign": (csv_bytes(upr_row(), encoding="utf-16")[:-1], "encoding", {}),
     "UTF-16 with a zero sign": (csv_bytes(upr_row("Pour\0tea"), encoding="utf-16"), "neither a table", {}),
     "an encoding that is not read": (csv_bytes(upr_row("发明更好的茶壶"), encoding="gb18030"), "encoding", {}),
-    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "This is a PDF", {}),
+    "a PDF that is cut off": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "The PDF is cut off", {}),
+    "a PDF that is no report": (pdf(["Dear colleague,", "the kettle is on."]), "not a report of the Working Group", {}),
+    "a PDF of images": (pdf([], image_on=[1]), "only images", {}),
     "a web page": (b"\n<!DOCTYPE html><html><body>Tea</body></html>", "This is a web page", {}),
     "a web page with a byte order mark": (b"\xef\xbb\xbf<html><table><tr><td>Tea</table>", "This is a web page", {}),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither a table nor a Word document", {}),

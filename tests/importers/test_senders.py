@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.importers.senders import Asks, read_asks
+from recommendations.importers.senders import Asks, read_asks, states_within
 
 from .files import KETTLE, SPOONS, TEAPOT, every_name, state_names
 
@@ -106,6 +106,30 @@ def test_asks_strung_together_keep_each_states_own_words():
         "MEX": SPOONS,
     }
     assert asks.text == f"{TEAPOT}; {KETTLE}; {SPOONS}"
+
+
+def test_states_with_a_semicolon_between_ask_the_same():
+    asks = read(f"{TEAPOT} (India); (Nepal); (Peru);")
+    assert [(sender.iso3, sender.own_words) for sender in asks.senders] == [("IND", ""), ("NPL", ""), ("PER", "")]
+    assert asks.text == TEAPOT
+
+
+def test_asks_with_a_slash_between_are_two_asks():
+    asks = read(f"{TEAPOT} (Algeria)/{KETTLE} (Singapore);")
+    assert {sender.iso3: sender.own_words for sender in asks.senders} == {"DZA": TEAPOT, "SGP": KETTLE}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Do as neighbours (Peru) do", ["Peru"]),
+        ("Do as (France and Peru) do (CEDAW)", ["France and Peru"]),
+        (f"Do as {VENEZUELA} does", []),
+        ("Ratify (No. 29)", []),
+    ],
+)
+def test_states_within_a_text(text, names):
+    assert states_within(text, state_names()) == names
 
 
 def test_a_state_with_two_asks_has_both_words():

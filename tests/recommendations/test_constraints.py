@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, models, transaction
 
 from recommendations.models import (
@@ -17,6 +18,7 @@ from recommendations.models import (
     RecommendationPosition,
     RecommendingState,
     Review,
+    SavedView,
     Session,
     Signature,
     Source,
@@ -81,6 +83,11 @@ def a_reading(**fields: object) -> Reading:
     return Reading(**values | {"values": {}} | fields)
 
 
+def a_view(**fields: object) -> SavedView:
+    owner, _ = get_user_model().objects.get_or_create(username="potter")
+    return SavedView(owner=owner, listed="source", name="Noted", **fields)
+
+
 def an_assessment(**fields: object) -> Assessment:
     return Assessment(**{"organisation": an_organisation(), "judgement": "weak"} | fields)
 
@@ -110,6 +117,7 @@ VIOLATIONS = {
     ),
     "review_cycle_from_one": lambda: change(a_review(), cycle=0),
     "review_one_per_state_and_cycle": lambda: write(Review(state=a_state("CHN"), cycle=a_review().cycle, slug="again")),
+    "saved_view_name_once_per_owner_and_list": lambda: twice(a_view),
     "session_cycle_for_working_group_only": lambda: write(Session(kind="wg", number=900)),
     "session_kind_and_number_once": lambda: twice(lambda: Session(kind="hrc", number=900)),
     "session_number_from_one": lambda: write(Session(kind="hrc", number=0)),

@@ -16,7 +16,7 @@ from recommendations.importers.opening import opened
 from recommendations.importers.problems import Unreadable
 from recommendations.importers.reading_files import parse
 from recommendations.models import ImportRun, Recommendation, Review, StateNames, Upload, UploadedFile
-from tests.importers.files import csv_bytes, upr_row
+from tests.importers.files import csv_bytes, upr_row, zip_bytes
 
 ADD = "/admin/recommendations/importrun/add/"
 
@@ -152,7 +152,7 @@ def test_the_child_reads_what_the_command_reads():
 
 
 def test_the_child_says_why_it_cannot_read():
-    with pytest.raises(Unreadable, match="This is a PDF"):
+    with pytest.raises(Unreadable, match="The PDF is cut off"):
         read_guarded("teapots.pdf", b"%PDF-1.7", STATES)
 
 
@@ -167,7 +167,8 @@ def test_a_child_that_dies_hangs_or_eats_memory_is_one_clear_message(monkeypatch
     stand_in.write_text(f"#!/bin/sh\nexec python3 -c '{limits}{body}'\n")
     stand_in.chmod(0o755)
     monkeypatch.setattr("recommendations.importers.guarded.sys.executable", str(stand_in))
-    monkeypatch.setattr("recommendations.importers.guarded.MOST_SECONDS", 1)
+    monkeypatch.setattr("recommendations.importers.guarded.limits_of", lambda raw: child.Limits(0, 1))
+    monkeypatch.setattr("recommendations.importers.guarded.STARTING_SECONDS", 0)
     with pytest.raises(Unreadable, match="more time or memory"):
         read_guarded("teapots.csv", csv_bytes(upr_row()), STATES)
 
@@ -178,4 +179,9 @@ def test_a_document_that_unpacks_to_much_is_refused_by_the_real_child():
         archive.writestr("word/document.xml", b"<a>" * (15 * 1024 * 1024))
     with pytest.raises(Unreadable):
         read_guarded("teapots.docx", packed.getvalue(), STATES)
-    assert child.MOST_MEMORY == 500 * 1024 * 1024
+
+
+def test_documents_may_take_more_than_tables():
+    assert child.limits_of(csv_bytes(upr_row())) == child.OF_TABLES
+    assert child.limits_of(b"\xef\xbb\xbf\n%PDF-1.7") == child.OF_DOCUMENTS
+    assert child.limits_of(zip_bytes({"word/document.xml": b""})) == child.OF_DOCUMENTS

@@ -35,6 +35,7 @@ from recommendations.models import (
     StatusEvent,
     UNClass,
 )
+from recommendations.reconciliation import reconcile
 from recommendations.search import SORTS, Suggestion, facets, suggestions
 
 PAGE_SIZE = 50
@@ -83,6 +84,7 @@ def review_page(request: HttpRequest, slug: str) -> HttpResponse:
             "comparisons": [c for c in comparisons if c.announced.review_id == review.pk],
             "cycles": comparisons,
             "other_reviews": reviews.filter(state=review.state).exclude(pk=review.pk).order_by("cycle"),
+            "documents": reconcile(review),
             "by_action": acceptance_by_action(review.recommendations.all()),
             "by_action_query": f"review={review.slug}",
             "assessments": review.assessments.select_related("organisation").prefetch_related(

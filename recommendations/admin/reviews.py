@@ -15,6 +15,7 @@ from recommendations.models import AnnouncedTally, Category, Pledge, Review
 
 from .citations import ReviewCitationInline
 from .publishing import PublishedAdmin, PublishedFilter
+from .reconciling import ReconcilesDocuments
 
 
 class AnnouncedTallyInline(admin.StackedInline):
@@ -36,7 +37,8 @@ class DayForm(forms.Form):
 
 
 @admin.register(Review)
-class ReviewAdmin(PublishedAdmin):
+class ReviewAdmin(ReconcilesDocuments, PublishedAdmin):
+    change_form_template = "admin/recommendations/review_form.html"
     list_display = ["__str__", "cycle", "wg_session", "status", "recommendation_count", "is_public"]
     list_filter = [PublishedFilter, "status", "cycle", "state__regional_group"]
     list_select_related = ["state", "wg_session"]

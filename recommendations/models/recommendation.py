@@ -9,7 +9,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -294,8 +294,9 @@ class RecommendingState(Tracked):
 
 class PositionQuerySet(TrackedQuerySet):
     def that_count(self) -> "PositionQuerySet":
-        """The one that counts first: final before provisional, later before earlier."""
-        return self.order_by("-is_final", "-taken_on", "-pk")
+        """The one that counts first: settled by staff, then final before provisional, later before earlier."""
+        settled_first = Case(When(settled_because="", then=1), default=0)
+        return self.order_by(settled_first, "-is_final", "-taken_on", "-pk")
 
 
 class RecommendationPosition(Tracked):
@@ -338,6 +339,12 @@ class RecommendationPosition(Tracked):
         max_length=100,
         blank=True,
         help_text=_("Paragraph or page, such as “para. 3”."),
+    )
+
+    settled_because = models.TextField(
+        _("settled because"),
+        blank=True,
+        help_text=_("Why staff let this position count where documents disagree; shown with it. Else empty."),
     )
 
     objects = PositionQuerySet.as_manager()  # type: ignore[misc]

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from recommendations.analysis import Comparison, by_un_class, compare
-from recommendations.models import CATEGORIES, AnnouncedTally
+from recommendations.models import CATEGORIES, AnnouncedTally, Reading, Review
+from recommendations.reconciliation import WHOLE, Reconciliation, reconcile
 
 
 class Command(BaseCommand):
@@ -22,15 +23,35 @@ class Command(BaseCommand):
         tallies = AnnouncedTally.objects.select_related("review__state", "review__wg_session", "source")
         compared = compare(tallies.order_by("review__slug", "unit", "pk"))
         failed = [c for c in compared if c.recorded.complete and not c.agrees]
+        read = Reading.objects.current().filter(format__in=WHOLE).values("recommendation__review")
+        reviews = Review.objects.filter(pk__in=read).select_related("state", "wg_session").order_by("slug")
+        reconciled = [reconcile(review) for review in reviews]
         if options["json"]:
-            result = {"tallies": [as_dict(c) for c in compared], "differing": len(failed)}
-            self.stdout.write(json.dumps(result, ensure_ascii=False))
+            report = {
+                "tallies": [as_dict(c) for c in compared],
+                "differing": len(failed),
+                "documents": [documents_as_dict(r) for r in reconciled],
+            }
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
             for comparison in compared:
                 self.show(comparison)
+            for result in reconciled:
+                self.show_documents(result)
         if failed:
             self.stderr.write(self.style.ERROR(f"{len(failed)} imported reviews differ from what was announced."))
             sys.exit(1)
+
+    def show_documents(self, result: Reconciliation) -> None:
+        for _name, label, counts in result.counts:
+            numbers = ", ".join(f"{category.replace('_', ' ')} {n}" for category, n in counts.items())
+            self.stdout.write(f"{result.review.slug}, counted from {label}: {numbers}")
+        for difference in result.open:
+            said = "; ".join(f"{s.document}: {s.category_label or s.words}" for s in difference.said)
+            self.stdout.write(
+                f"{result.review.slug}, paragraph {difference.recommendation.paragraph}, "
+                f"{difference.kind_label} differs: {said}"
+            )
 
     def show(self, comparison: Comparison) -> None:
         announced, recorded = comparison.announced, comparison.recorded
@@ -47,6 +68,25 @@ class Command(BaseCommand):
             verdict = f"differs: {', '.join(comparison.differences)}"
         line = f"{announced.review.slug}, {announced.unit}, {announced.source}: announced/recorded {numbers}; {verdict}"
         self.stdout.write(line)
+
+
+def documents_as_dict(result: Reconciliation) -> dict[str, object]:
+    """What the documents of one review come to, and where they disagree, for the JSON report."""
+    return {
+        "review": result.review.slug,
+        "counted": {name: counts for name, _label, counts in result.counts},
+        "open_differences": [
+            {
+                "paragraph": difference.recommendation.paragraph,
+                "kind": difference.kind,
+                "said": [
+                    {"document": said.document, "category": said.category, "words": said.words, "where": said.where}
+                    for said in difference.said
+                ],
+            }
+            for difference in result.open
+        ],
+    }
 
 
 def as_dict(comparison: Comparison) -> dict[str, object]:

@@ -11,6 +11,7 @@ from .paragraph_lists import ListReader, ParagraphList
 
 LONGEST_HEADING = 250  # characters
 LONGEST_THEME = 80
+FURTHEST = 20  # paragraph numbers that may be skipped
 
 _OPEN = re.compile(
     r"(?:[,–—-]|\b(?:recommendations?|recs?\.|nos?\.|paragraphs?|paras?\.|and|or|to|see|under|in|of|with|the|following|"
@@ -33,7 +34,7 @@ _SENTENCE = re.compile(
 )
 
 
-_SENTENCE_ENDS = re.compile(r"[.!?](?=[\"”’)]*\s+[\"“‘(\[]*[A-ZÀ-Þ])[\"”’)]*\s+|\n+")
+_SENTENCE_ENDS = re.compile(r"[.!?](?=[\"”’)]*\s+(?:\d{1,3}\.\s+)?[\"“‘(\[]*[A-ZÀ-Þ])[\"”’)]*\s+|\n+")
 _ABBREVIATION = re.compile(
     r"(?<![\w.])(?:recs?|nos?|paras?|arts?|mr|mrs|ms|dr|cf|e\.g|i\.e|st|vs|[IVX]{1,4}|[A-H]|\d{1,2})\.$", re.I
 )
@@ -159,11 +160,19 @@ class BlockReader:
         if not found:
             return False
         number, text = int(found["number"]), (found["text"] or "").strip()
-        if number != self.number + 1 or (self.lists.only_bare and leading(text, self.words)):
+        if not self._may_be_number(number, text) or (self.lists.only_bare and leading(text, self.words)):
             return False
         self.number = number
         self._begin(Kind.TEXT, Line(text, line.page) if text else None, number=found["number"])
         return True
+
+    def _may_be_number(self, number: int, text: str) -> bool:
+        """Whether a number is that of the next paragraph; after a gap, only where a sentence is at its end."""
+        if number == self.number + 1:
+            return True
+        if not self.number < number <= self.number + FURTHEST or not _STARTS.match(text):
+            return False
+        return self.current is None or bool(_ENDED.search(self.current.last)) or self.current.kind is Kind.HEADING
 
     def _item(self, line: Line) -> bool:
         """A label with its text on the same line: "186.1 Not accepted", "140.7 Ratify … (France);"."""

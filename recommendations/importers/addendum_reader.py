@@ -202,6 +202,8 @@ class AddendumReader:
             for clause in clauses:
                 self._clause(clause, page)
             self._tell_unanswered(sentence, page)
+        elif sentence.lists and sentence.said and not self.group:
+            self._tell_unanswered(sentence, page)
         elif sentence.lists:
             self._members(sentence, page)
         elif self._is_lead(sentence):
@@ -255,8 +257,9 @@ class AddendumReader:
         """
         position = self.lead or self.section
         left = _FILLER.sub("", re.sub(r"[^\w\s]", " ", sentence.without_numbers)).split()
-        only_list = len(left) <= 3 and not _VERB.search(sentence.without_numbers)
+        only_list = len(left) <= 3 and not sentence.said and not _VERB.search(sentence.without_numbers)
         if self.group and not only_list:
+            self._mention(sentence, page)
             self._more_on_group(sentence, page)
             return
         if position is None:
@@ -271,6 +274,11 @@ class AddendumReader:
                 self.records.add(named, replace(position, weight=weight, page=page, paragraph=self.number))
         if not only_list:
             self._more_on_group(sentence, page)
+
+    def _mention(self, sentence: Sentence, page: int) -> None:
+        for each in sentence.lists:
+            for paragraph in each.paragraphs:
+                self.records.mention(paragraph, page)
 
     def _more_on_group(self, sentence: Sentence, page: int) -> None:
         """What follows a list in the same paragraph: that it is implemented, or the reason."""
@@ -382,7 +390,9 @@ class AddendumReader:
     def _in_passing(self, label: _Label, said: str) -> None:
         """Positions that a reason gives to paragraphs; those of the label itself are its own answer."""
         for _, text in sentences(said):
-            for clause in clauses_of(read_sentence(text, self.lists, self.words)):
+            sentence = read_sentence(text, self.lists, self.words)
+            self._mention(sentence, label.page)
+            for clause in clauses_of(sentence):
                 if clause.series or clause.rest:
                     self._clause(clause, label.page)
                 else:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from recommendations.models import UN_CLASS, UNClass
 
 from .announced import Announced
-from .answers import Addendum, Answer, Decision, Record, Stand, answer_of, decide
+from .answers import BETWEEN, Addendum, Answer, Decision, Record, Stand, answer_of, decide
 from .own_answers import references
 from .paragraph_lists import ListReader, Named
 from .problems import Problems
@@ -21,15 +21,20 @@ class AnswerRecords:
     def __init__(self, lists: ListReader, problems: Problems) -> None:
         self.lists, self.problems = lists, problems
         self._records: dict[str, Record] = {}
+        self._mentioned: dict[str, int] = {}
 
     def of(self, paragraph: str, page: int) -> Record:
         """The record of a paragraph; a new one, where a page names it first."""
         return self._records.setdefault(paragraph, Record(paragraph, page))
 
+    def mention(self, paragraph: str, page: int) -> None:
+        """Keeps in mind that a text names a paragraph without a position: it must have one elsewhere."""
+        self._mentioned.setdefault(paragraph, page)
+
     def add(self, named: Named, stand: Stand) -> None:
         """Adds a position to the record of a paragraph; "(first part)" after its number belongs to the words."""
         of_part = stand.of_part or (bool(named.note) and _NOTE_OF_PART.search(named.note) is not None)
-        words = f"{stand.words} {named.paragraph} ({named.note})" if of_part and named.note else stand.words
+        words = f"{stand.words}{BETWEEN}{named.paragraph} ({named.note})" if of_part and named.note else stand.words
         self.of(named.paragraph, stand.page).stands.append(replace(stand, words=words, of_part=of_part))
 
     def conclude(self, addendum: Addendum) -> None:
@@ -44,8 +49,14 @@ class AnswerRecords:
             if answer := self._answer(record, decision, addendum.rest):
                 addendum.answers.append(answer)
             elif not record.is_told:
-                message = "No position is found for this paragraph: not recorded."
-                self.problems.warn(message, paragraph=record.paragraph, page=record.page or None)
+                self._tell_lack(record.paragraph, record.page)
+        for paragraph, page in self._mentioned.items():
+            if paragraph not in self._records:
+                self._tell_lack(paragraph, page)
+
+    def _tell_lack(self, paragraph: str, page: int) -> None:
+        message = "No position is found for this paragraph: not recorded."
+        self.problems.warn(message, paragraph=paragraph, page=page or None)
 
     def _answer(self, record: Record, decision: Decision, rest: Answer | None) -> Answer | None:
         """The answer; one without a position has that of the rest, if there is one."""

@@ -20,6 +20,7 @@ _ACCEPT = ("accept", "accepts", "accepted", "accepting", "support", "supports", 
 DEFAULT_WORDS: Words = (
     *RESPONSES.items(),
     *((verb, Category.ACCEPTED) for verb in _ACCEPT),
+    *((f"fully {verb}", Category.ACCEPTED) for verb in _ACCEPT),
     *((f"partially {verb}", Category.PARTIALLY_ACCEPTED) for verb in _ACCEPT),
     *((f"partly {verb}", Category.PARTIALLY_ACCEPTED) for verb in _ACCEPT),
     *((f"{verb} partially", Category.PARTIALLY_ACCEPTED) for verb in _ACCEPT),
@@ -37,6 +38,8 @@ DEFAULT_WORDS: Words = (
     ("agrees with", Category.ACCEPTED),
     ("agree with", Category.ACCEPTED),
     ("agreed to", Category.ACCEPTED),
+    ("acceptable", Category.ACCEPTED),
+    ("approves", Category.ACCEPTED),
     ("endorses", Category.ACCEPTED),
     ("endorsed", Category.ACCEPTED),
     ("not … enjoy … support", Category.REJECTED),
@@ -50,6 +53,10 @@ DEFAULT_WORDS: Words = (
     ("rejects", Category.REJECTED),
     ("declines", Category.REJECTED),
     ("declined", Category.REJECTED),
+    ("refuses", Category.REJECTED),
+    ("disagrees with", Category.REJECTED),
+    ("opposes", Category.REJECTED),
+    ("objects to", Category.REJECTED),
     ("partially", Category.PARTIALLY_ACCEPTED),
     ("partial acceptance", Category.PARTIALLY_ACCEPTED),
     ("partial support", Category.PARTIALLY_ACCEPTED),
@@ -60,7 +67,11 @@ DEFAULT_WORDS: Words = (
     ("taking note", Category.NOTED),
     ("took note", Category.NOTED),
     ("taken note", Category.NOTED),
+    ("take … note", Category.NOTED),
     ("takes … note", Category.NOTED),
+    ("taken … note", Category.NOTED),
+    ("is noting", Category.NOTED),
+    ("are noting", Category.NOTED),
     ("has been implemented", Category.ACCEPTED_ALREADY_IMPLEMENTED),
     ("have been implemented", Category.ACCEPTED_ALREADY_IMPLEMENTED),
     ("already implemented", Category.ACCEPTED_ALREADY_IMPLEMENTED),
@@ -95,6 +106,10 @@ DEFAULT_WORDS: Words = (
     ("being examined", Category.PENDING),
     ("will consider", Category.PENDING),
     ("will be considered", Category.PENDING),
+    ("being considered", Category.PENDING),
+    ("will study", Category.PENDING),
+    ("will be studied", Category.PENDING),
+    ("under study", Category.PENDING),
     ("under consideration", Category.PENDING),
     ("under review", Category.PENDING),
     ("will provide … responses", Category.PENDING),
@@ -198,9 +213,11 @@ def leading(text: str, words: Words = DEFAULT_WORDS) -> Said | None:
     After the phrase must come a punctuation mark, the end, or a new sentence that lost its full stop.
     """
     found = _table(words).match(text, len(text) - len(text.lstrip(" \n\t\"'“”‘’•*–—-[(")))
-    if found is None or found.category is None or not _ENDS.match(text, found.end):
+    if found is None or found.category is None:
         return None
-    return Said(found.start, found.end, found.category)
+    added = _ADDED.match(text, found.end)
+    end = added.end() if added else found.end
+    return Said(found.start, end, found.category) if _ENDS.match(text, end) else None
 
 
 def is_answer(text: str, words: Words = DEFAULT_WORDS) -> bool:
@@ -225,6 +242,9 @@ def _is_implemented(said: Said, text: str, words: Words) -> bool:
     )
 
 
+_ADDED = re.compile(
+    r"\s+(?:in principle|in full|at this (?:time|stage|point|moment)|with thanks|for now|for the time being)\b", re.I
+)
 _ENDS = re.compile(r"[\"'”’*)\]]*(?:\s*(?:$|[.,;:(/\n–—-])|\s+(?:and|but)\b|\s+(?![Rr]ecommendation)[A-Z“])")
 
 

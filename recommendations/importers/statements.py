@@ -33,6 +33,11 @@ _SPIRIT = re.compile(
     r"(?:of|behind|in)\b",
     re.I,
 )
+_AUXILIARY = re.compile(
+    r"\s+(?:(?:is|are|was|were|be|been|has|have|had|do|does|did|can|could|will|would|therefore|thus|hereby|also|now|"
+    r"both|all)\s+)*",
+    re.I,
+)
 _TAIL = re.compile(
     r"(?:[\s,;:.…–—-]|\([a-z]\)|\b(?:and|while|whereas|but|as well as|however|also)\b(?=[\s,;:.…–—-]*$))*$", re.I
 )
@@ -182,11 +187,16 @@ def _is_all(sentence: Sentence, said: Said) -> bool:
 
 
 class _Binding:
-    """Which position belongs to which list: that before it, if the sentence begins with one; else that after it."""
+    """Which position belongs to which list.
+
+    "140.1 is accepted": that after it, if nothing but an auxiliary verb stands between. Otherwise that before it, if
+    the sentence begins with one, and else the next one.
+    """
 
     def __init__(self, sentence: Sentence, lists: list[ParagraphList]) -> None:
         self.sentence, self.lists = sentence, lists
-        self.before = sentence.said[0].start < lists[0].start
+        self.follows = [self._following(each) for each in lists]
+        self.before = sentence.said[0].start < lists[0].start and self.follows[0] is None
         self.groups = [self._group(at) for at in range(len(lists))]
 
     def clauses(self) -> list[Clause]:
@@ -194,11 +204,29 @@ class _Binding:
         clauses = []
         for at, each in enumerate(self.lists):
             said = self.groups[at] or self._neighbour(at)
-            if not said or (self.before and _SPIRIT.search(self.sentence.text[said[-1].end : each.start])):
+            if not said or self._is_of_spirit(said[-1], each) or self._is_between_two(at):
                 continue
             category = together((one.category for one in said), self._of_parts(at)) or said[-1].category
             clauses.append(self._clause(at, each, category))
         return clauses
+
+    def _following(self, each: ParagraphList) -> Said | None:
+        """The position that is said of a list directly: "140.1 is accepted"."""
+        said = next((said for said in self.sentence.said if said.start >= each.end), None)
+        return said if said and _AUXILIARY.fullmatch(self.sentence.text[each.end : said.start]) else None
+
+    def _is_between_two(self, at: int) -> bool:
+        """Whether a list stands between positions that exclude each other: "accepts 140.1 and 140.2 is noted"."""
+        follow = self.follows[at]
+        start = self.lists[at - 1].end if at else 0
+        before = [s for s in self.sentence.said if start <= s.start < self.lists[at].start and s not in self.follows]
+        if follow is None or not before or {follow.category, before[-1].category} & {*IMPLEMENTED, Category.PENDING}:
+            return False
+        return together((follow.category, before[-1].category)) is None
+
+    def _is_of_spirit(self, said: Said, each: ParagraphList) -> bool:
+        """Whether the position is that on the aim or the spirit of a recommendation."""
+        return said.end <= each.start and _SPIRIT.search(self.sentence.text[said.end : each.start]) is not None
 
     def _gap(self, at: int) -> tuple[int, int]:
         """Where the position of a list may stand: up to the list before it, or up to the one after it."""
@@ -208,7 +236,10 @@ class _Binding:
 
     def _group(self, at: int) -> list[Said]:
         start, end = self._gap(at)
-        return [said for said in self.sentence.said if start <= said.start < end]
+        if self.before and (follow := self.follows[at]):
+            return [follow]
+        taken = self.follows if self.before else []
+        return [said for said in self.sentence.said if start <= said.start < end and said not in taken]
 
     def _neighbour(self, at: int) -> list[Said]:
         """Of "140.1 and recommendations 140.5 are accepted" both have the one position."""
@@ -238,22 +269,29 @@ class _Binding:
         )
 
     def _trailing(self, at: int) -> list[Said]:
-        """Positions after the last list of a sentence that began with one."""
+        """Positions after the last list of a sentence that began with one, but for that which is its own."""
         if not self.before or at + 1 < len(self.lists):
             return []
-        return [said for said in self.sentence.said if said.start >= self.lists[at].end]
+        return [
+            said for said in self.sentence.said if said.start >= self.lists[at].end and said is not self.follows[at]
+        ]
 
     def _words(self, at: int) -> str:
         """The clause of a list: from its position up to the next one, or from the last one up to its position."""
-        with_position = [i for i, group in enumerate(self.groups) if group]
-        earlier = [i for i in with_position if i < at + self.before]
-        later = [i for i in with_position if i > at - (not self.before)]
+        starts = [self._start(i) for i in range(len(self.lists))]
+        first = next((i for i in range(at, -1, -1) if starts[i] is not None), 0)
+        following = next((start for start in starts[at + 1 :] if start is not None), None)
         if self.before:
-            start = self.groups[earlier[-1]][0].start if earlier and earlier[-1] else 0
-            return self.sentence.part(start, self.groups[later[0]][0].start if later else None)
-        start = self._after_connection(self.groups[earlier[-1]][-1].end) if earlier else 0
-        is_last = len(later) < 2
-        return self.sentence.part(start, None if is_last else self.groups[later[0]][-1].end)
+            return self.sentence.part(starts[first] or 0 if first else 0, following)
+        ends = [group[-1].end for group in self.groups[:at] if group]
+        later = [group[-1].end for group in self.groups[at:] if group]
+        return self.sentence.part(self._after_connection(ends[-1]) if ends else 0, later[0] if len(later) > 1 else None)
+
+    def _start(self, at: int) -> int | None:
+        """Where the clause of a list begins that has a position of its own, in a sentence that begins with one."""
+        if self.follows[at]:
+            return self._after_connection(self.lists[at - 1].end) if at else 0
+        return self.groups[at][0].start if self.groups[at] else None
 
     def _after_connection(self, at: int) -> int:
         found = re.match(r"[\s,;]*(?:(?:and|while|whereas|but)\s+)?", self.sentence.text[at:])

@@ -115,6 +115,14 @@ PARAGRAPHS = [
          {"accepted": "1 2 3", "noted": "4 5"}),
         ("Recommendation 140.1, as well as recommendations 140.2, are accepted.", {"accepted": "1 2"}),
         ("It accepts 140.1 and the recommendation to brew, 140.2.", {"accepted": "1 2"}),
+        ("It accepts 140.1; recommendation 140.2 is noted, and it takes note of 140.3.",
+         {"accepted": "1", "noted": "2 3"}),
+        ("As supported by the public, recommendation 140.1 is accepted and 140.2 is noted.",
+         {"accepted": "1", "noted": "2"}),
+        ("The tea is served. 6. Recommendation 140.1 is accepted. 7. It notes recommendation 140.2.",
+         {"accepted": "1", "noted": "2"}),
+        ("It fully supports 140.1, is noting 140.2 and finds 140.3 not acceptable.",
+         {"accepted": "1", "noted": "2", "rejected": "3"}),
         ("It supports 140.1 and 140.2, which are already implemented.", {"accepted_already_implemented": "1 2"}),
         ("It accepts the first part of 140.1 and notes the second, as it is contrary to the tea.",
          {"partially_accepted": "1"}),
@@ -150,6 +158,20 @@ def test_each_position_of_a_sentence_has_its_own_words():
         "140.2": "It supports recommendations",
         "140.3": "takes note of 140.3, for now",
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("It accepts 140.1; recommendation 140.2 is noted, and it takes note of 140.3.",
+         ["It accepts 140.1", "recommendation 140.2 is noted, and it", "takes note of 140.3"]),
+        ("Recommendations 140.1 and 140.2 are accepted, while 140.3 is noted.",
+         ["Recommendations … are accepted", "140.3 is noted"]),
+        ("It supports the following recommendations: 140.1, 140.2.", ["It supports the following recommendations"]),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_position_are_its_clause(sentence, words):
+    assert list(dict.fromkeys(answer.response for answer in answers_of(f"1. {sentence}").answers)) == words
 
 
 def test_the_words_on_parts_are_kept():
@@ -242,7 +264,7 @@ def test_a_recommendation_of_which_a_section_speaks_has_its_position_and_that_te
 def test_support_for_the_spirit_is_no_position():
     found = answers_of("1. It supports the spirit of recommendation 140.1.\n2. It notes recommendation 140.2.")
     assert positions(found) == {"140.2": "noted"}
-    assert "names paragraphs, but no position" in messages(found)[0]
+    assert "gives no position to 140.1: not read" in messages(found)[0]
 
 
 def test_labels_with_the_answer_beside_them():
@@ -300,6 +322,38 @@ def test_a_word_document_without_numbers_before_its_paragraphs():
         "The tea is cold.\nIt was poured yesterday.",
         *["No milk."] * 2,
     ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "category"),
+    [
+        ("Fully supported", "accepted"),
+        ("Supported in principle", "accepted"),
+        ("Not supported at this time", "rejected"),
+        ("Noted with thanks", "noted"),
+        ("Under study", "pending"),
+    ],
+)
+def test_short_answers_below_a_label(answer, category):
+    (found,) = answers_of(f"140.1\n{answer}\nThe tea is cold.").answers
+    assert (found.category, found.response, found.remark) == (category, answer, "The tea is cold.")
+
+
+def test_paragraphs_of_the_addendum_may_begin_with_any_number_and_skip_some():
+    found = answers_of("""
+        5. Recommendations 140.1 and 140.2 enjoy the support of Teapotia.
+        6. The following recommendations cannot be supported: paragraph 140.3 and paragraph 140.4.
+        9. Teapotia has taken note of 140.5
+    """)
+    assert [(answer.category, answer.locator) for answer in found.answers] == [
+        *[("accepted", "para. 5")] * 2, *[("rejected", "para. 6")] * 2, ("noted", "para. 9")
+    ]  # fmt: skip
+
+
+def test_paragraphs_that_a_text_names_must_have_a_position_somewhere():
+    found = answers_of("1. It accepts 140.1. Canada is writing on recommendations 140.2 and 140.1 in its report.")
+    assert positions(found) == {"140.1": "accepted"}
+    assert messages(found) == ["page 1, paragraph 140.2: No position is found for this paragraph: not recorded."]
 
 
 # --- The first cycle -----------------------------------------------------------------------------------------
@@ -431,6 +485,7 @@ def test_a_list_counts_more_than_the_heading_of_a_reason_and_that_is_told():
         ("1. Recommendations 140.1 and 140.2 (accepted), 140.3 (noted).", "gives no position to 140.1: not read"),
         ("140.1\nAccepted\nTea is served.\nNoted", "Several answers stand below this number (“Accepted”, “Noted”)"),
         ("Accepted\nNoted\n140.1.\n140.2.\fAccepted\nNoted", "140.1 to 140.2 come 2 answers"),
+        ("1. It accepts 140.1, and 140.2 is noted.", "gives no position to 140.1, 140.2"),
         ("1. It accepts 140.9-5.", "“140.9-5” is no range"),
         ("1. It takes note of 140.1, but supports its aim.", "has two positions: the first was read"),
         ("1. It accepts 140.1-3, except 140.2.", "excepts 140.2 and gives no position"),

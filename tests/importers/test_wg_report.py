@@ -154,8 +154,9 @@ def test_a_line_that_begins_with_a_number_within_a_sentence(text):
 
 
 def test_what_follows_the_lists_is_not_part_of_them():
-    found = rows(f"3. {LATER}", f"3.1 {TEAPOT} (France).", "Annex", "Composition of the delegation", "Mr. Teapot")
-    assert [row.text for row in found] == [TEAPOT]
+    found = read(f"3. {LATER}", f"3.1 {TEAPOT} (France).", "Annex", "Composition of the delegation", "Mr. Teapot")
+    assert [row.text for row in found.reviews[0].rows] == [TEAPOT]
+    assert found.problems == []
 
 
 def test_paragraphs_of_the_dialogue_are_no_recommendations():
@@ -188,6 +189,8 @@ def test_a_paragraph_whose_number_stands_close():
         ("Slovenia will examine the following recommendations:", Category.PENDING),
         ("The response of Slovenia to the following recommendations will be included in the outcome report:",
          Category.PENDING),
+        ("The recommendations listed below are under consideration:", Category.PENDING),
+        ("The recommendations listed below will be examined by Slovenia:", Category.PENDING),
         ("The recommendations below did not enjoy the support of Slovenia:", Category.REJECTED),
         ("The recommendations below do not enjoy the support of Slovenia and would thus be noted:", Category.NOTED),
         ("The recommendations below were noted by Slovenia:", Category.NOTED),
@@ -197,8 +200,9 @@ def test_a_paragraph_whose_number_stands_close():
     ],
 )  # fmt: skip
 def test_positions_above_a_list(heading, category):
-    (row,) = rows(f"3. {heading}", f"3.1 {TEAPOT} (France);")
-    assert row.category == category
+    found = read(f"3. {heading}", f"3.1 {TEAPOT} (France);")
+    assert [row.category for row in found.reviews[0].rows] == [category]
+    assert found.problems == []
 
 
 def test_a_long_heading_is_shortened_at_a_word():
@@ -257,6 +261,32 @@ def test_a_state_that_nobody_knows_is_an_error():
     problem = only_problem(f"3. {LATER}", f"3.1 {TEAPOT} (Teapotland);")
     assert (problem.level, problem.page, problem.paragraph) == ("error", 1, "3.1")
     assert "“Teapotland”" in problem.message
+
+
+def test_a_state_within_a_sentence_is_named():
+    found = read(f"3. {LATER}", "3.1 Consider teapots (Mexico)/Buy (Peru) the teapots (France).")
+    (row,) = found.reviews[0].rows
+    assert [sender.iso3 for sender in row.senders] == ["MEX", "FRA"]
+    assert row.text == "Consider teapots; Buy (Peru) the teapots"
+    (problem,) = found.problems
+    assert (problem.level, problem.paragraph) == ("warning", "3.1")
+    assert "“(Peru)”" in problem.message
+
+
+def test_a_state_of_which_it_is_said_already_that_it_may_be_one_is_named_once():
+    assert len(read(f"3. {LATER}", f"3.1 {TEAPOT} (Peru). {KETTLE} (France).").problems) == 1
+
+
+def test_a_problem_names_its_page_and_no_row():
+    problem = only_problem(f"3. {LATER}", f"3.1 {TEAPOT} (Teapotland);")
+    assert str(problem).startswith("tea.pdf, page 1, paragraph 3.1: “Teapotland”")
+    assert set(problem.as_dict()) == {"level", "message", "file", "paragraph", "page"}
+
+
+@pytest.mark.parametrize(("page", "where"), [(None, "row 5"), (17, "page 17"), (0, "paragraph 3.1")])
+def test_where_a_recommendation_stands(page, where):
+    row = ReadRow(5, TEAPOT, "3.1", page=page)
+    assert (row.where, row.row) == (where, 5 if page is None else None)
 
 
 @pytest.mark.parametrize(("after", "missing"), [("3.3", "3.2 is missing"), ("3.7", "3.2 to 3.6 is missing")])

@@ -17,6 +17,7 @@ from recommendations.importers.problems import Unreadable
 from recommendations.importers.reading_files import parse
 from recommendations.models import ImportRun, Recommendation, Review, StateNames, Upload, UploadedFile
 from tests.importers.files import csv_bytes, upr_row, zip_bytes
+from tests.importers.papers import ONE_LIST, report, report_pdf
 
 ADD = "/admin/recommendations/importrun/add/"
 
@@ -143,12 +144,29 @@ def test_forgotten_uploads_are_deleted_at_the_next_one(admin_client: Client):
     assert Upload.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_a_problem_of_a_paper_names_its_page(admin_client: Client):
+    raw = report_pdf(report("3. The recommendations below are accepted:", "3.1 Sell kettles (Teapotland)."))
+    page = upload(admin_client, raw).content.decode()
+    assert "“Teapotland” is not the name of a State" in page
+    assert "<td>page 2</td>" in page
+
+
 STATES = StateNames({"china": "CHN", "france": "FRA"})
 
 
 def test_the_child_reads_what_the_command_reads():
     raw = csv_bytes(upr_row(), upr_row(sender="", text="Sell “kettles” to 茶"))
     assert read_guarded("teapots.csv", raw, STATES) == parse(opened("teapots.csv", raw), "auto", STATES)
+
+
+def test_the_child_reads_the_pages_and_pledges_of_a_report():
+    paragraphs = report(*ONE_LIST[:-1], "III. Voluntary pledges", "4. Slovenia pledges to wash the pots.")
+    raw = report_pdf(paragraphs, state="China")
+    read = read_guarded("teapots.pdf", raw, STATES)
+    assert read == parse(opened("teapots.pdf", raw), "auto", STATES)
+    assert [pledge.page for pledge in read.reviews[0].pledges] == [2]
+    assert {problem.page for problem in read.problems} == {2}
 
 
 def test_the_child_says_why_it_cannot_read():

@@ -128,7 +128,8 @@ def _differences(recommendation: Recommendation, readings: list[Reading], read: 
         final = [r for r in final if r.format != FileFormat.WG_REPORT]
     if len({UN_CLASS[r.category] for r in final}) > 1:
         yield Difference(recommendation, "position", [_said(r) for r in final])
-    texts = [r for r in readings if r.format in (FileFormat.WG_REPORT, FileFormat.OHCHR_MATRIX) and r.values.get("text")]
+    printed = (FileFormat.WG_REPORT, FileFormat.OHCHR_MATRIX)
+    texts = [r for r in readings if r.format in printed and r.values.get("text")]
     if any(not same_words(r.values["text"], texts[0].values["text"]) for r in texts[1:]):
         yield Difference(recommendation, "text", [_said(r, r.values["text"]) for r in texts])
     there = {r.format for r in readings}

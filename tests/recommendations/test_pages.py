@@ -201,7 +201,8 @@ def test_review_page_query_budget(client: Client, django_assert_num_queries, n: 
         a_tally(review, total=2, accepted=2)
         a_recommendation(review)
     # The review; tallies of all cycles; recorded in them: 4; recorded in this: 4; by action; findings; citations;
-    # pledges; follow-up; statements; cases; other reviews; what the documents say: 3. A page whose own lists are empty runs no further ones.
+    # pledges; follow-up; statements; cases; other reviews; what the documents
+    # say: 3. A page whose own lists are empty runs no further ones.
     with django_assert_num_queries(1 + 1 + 4 + 4 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 3):
         client.get("/reviews/china-2024/")
 

@@ -94,7 +94,7 @@ class Answering:
             format=FileFormat.ADDENDUM,
             place=row.place,
             category=row.category,
-            values=row.values() | {"page": row.page},
+            values=row.values(),
         )
 
     def _position(self, recommendation: Recommendation, row: ReadRow, there: list[RecommendationPosition]) -> bool:

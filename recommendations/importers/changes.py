@@ -219,6 +219,9 @@ class Changes:
         if agree(recorded, now.category) and nothing_finer and recommendation.positions.exists():
             return False
         counts = recommendation.positions.that_count().first()
+        if counts and not counts.is_final:
+            self.builder.position(recommendation, group).save()
+            return True
         if recorded != (before.category or Category.PENDING) or (counts and counts.taken_on):
             self._keep(recommendation, "position", recorded, now.category)
             return False

@@ -59,7 +59,8 @@ class ReadRow:
             "locator": self.locator,
             "remark": self.remark,
         }
-        return said | {"counted_in": self.counted_in} if self.counted_in else said
+        sometimes = {"counted_in": self.counted_in, "page": self.page}
+        return said | {name: value for name, value in sometimes.items() if value}
 
     @property
     def row(self) -> int | None:

@@ -204,6 +204,7 @@ class _FileWriter:
         changes.note_confirmed()
         record_documents(review, {row.symbol for row in read.rows if row.symbol and not is_draft(row.symbol)})
         self._record_pledges(review, read)
+        self._record_day(review, read)
         numbered = [group for group in groups if group.first.paragraph]
         counted = [group.category for group in groups] if numbered else [row.category for row in read.rows]
         return ReviewReport(
@@ -222,6 +223,13 @@ class _FileWriter:
             if text_key(pledge.text) not in there:
                 source = document(symbol_of(read), review.state) if symbol_of(read) else self.run.source
                 Pledge.objects.create(review=review, paragraph=pledge.paragraph, text=pledge.text, source=source)
+
+    def _record_day(self, review: Review, read: ReadReview) -> None:
+        """The day of the review, as the report prints it, where none is recorded."""
+        day = read.rows[0].taken_on if self.file.format == FileFormat.WG_REPORT and read.rows else ""
+        if day and not review.reviewed_on:
+            review.reviewed_on = day
+            review.save(update_fields=["reviewed_on"])
 
     def _create(self, review: Review, groups: list[Group], taken: set[str]) -> list[Recommendation]:
         build = self.builder

@@ -140,6 +140,13 @@ def test_a_matrix_meets_them_whichever_comes_first(read_in, order):
     assert outcome.report["problems"] == []
 
 
+def test_all_three_in_one_import_tell_nothing_that_is_no_problem(read_in):
+    outcome = read_in(REPORT, ADDENDUM, MATRIX)
+    assert outcome.report["problems"] == []
+    assert outcome.report["reviews"][0]["positions"] == {"accepted": 2, "noted": 1}
+    assert Review.objects.get().reviewed_on == "2025-01-28"
+
+
 def test_where_matrix_and_addendum_disagree_both_are_kept_and_told(read_in):
     read_in(MATRIX, review="slovenia-2025")
     other = addendum_of("1. The Government accepts the following recommendations: 6.1, 6.2 and 6.3.")

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from . import (
+    answer_words,
     cases,
     changes,
     follow_up,
@@ -21,6 +22,7 @@ admin.site.site_header = admin.site.site_title = "UPR Tracker"
 admin.site.index_title = _("Keep the record")
 
 __all__ = [
+    "answer_words",
     "cases",
     "changes",
     "follow_up",

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from recommendations.models import UN_CLASS, Category, UNClass
+from recommendations.models import UN_CLASS, AnswerWord, Category, UNClass
 
 from .responses import RESPONSES
 
@@ -135,6 +136,18 @@ DEFAULT_WORDS: Words = (
 )
 
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def known_words() -> Words:
+    """The table with what staff have added; their word on a phrase goes before ours."""
+    words: Any = AnswerWord.objects
+    added = {
+        phrase.casefold(): (phrase, Category(category) if category else None)
+        for phrase, category in words.values_list("phrase", "category")
+    }
+    return (*added.values(), *(pair for pair in DEFAULT_WORDS if pair[0].casefold() not in added))
+
+
 _GAP = r"(?:\s+(?!(?:but|only|though|although|however|and|not|being)\b)[^\s.,;:()]+){1,6}?\s+"
 _PART = re.compile(
     r"\b(?:parts?|partially|partly|first|second|third|former|latter|remainder|remaining|the rest|elements?|"

@@ -24,15 +24,16 @@ def limits_of(raw: bytes) -> Limits:
     return OF_DOCUMENTS if is_document else OF_TABLES
 
 
-def answer(name: str, raw: bytes, state_names: dict[str, str]) -> dict[str, object]:
+def answer(name: str, raw: bytes, state_names: dict[str, str], answer_words: list[list[str]]) -> dict[str, object]:
     """What the file says, or why it cannot be read."""
     from recommendations.importers.opening import opened
     from recommendations.importers.problems import Unreadable
     from recommendations.importers.reading_files import parse
-    from recommendations.models import StateNames
+    from recommendations.models import Category, StateNames
 
     try:
-        return {"file": asdict(parse(opened(name, raw), "auto", StateNames(state_names)))}
+        words = tuple((phrase, Category(category) if category else None) for phrase, category in answer_words)
+        return {"file": asdict(parse(opened(name, raw), "auto", StateNames(state_names), words))}
     except Unreadable as error:
         return {"unreadable": str(error)}
 
@@ -47,7 +48,7 @@ def main() -> None:
     limits = limits_of(raw)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-    json.dump(answer(request["name"], raw, request["states"]), sys.stdout)
+    json.dump(answer(request["name"], raw, request["states"], request["words"]), sys.stdout)
 
 
 if __name__ == "__main__":

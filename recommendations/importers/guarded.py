@@ -13,6 +13,7 @@ from django.conf import settings
 
 from recommendations.models import StateNames
 
+from .answer_words import DEFAULT_WORDS, Words
 from .child import limits_of
 from .problems import Problem, Unreadable
 from .readings import ReadFile, ReadPledge, ReadReview, ReadRow, Sender
@@ -22,9 +23,9 @@ STARTING_SECONDS = 5  # until the process begins to read
 _TOO_MUCH = "Reading this file took more time or memory than a document of this kind needs; it was given up."
 
 
-def read_guarded(name: str, raw: bytes, states: StateNames) -> ReadFile:
+def read_guarded(name: str, raw: bytes, states: StateNames, words: Words = DEFAULT_WORDS) -> ReadFile:
     """Reads an uploaded file in a child process; raises Unreadable, also where the child fails."""
-    request = json.dumps({"name": name, "states": states.by_name}).encode()
+    request = json.dumps({"name": name, "states": states.by_name, "words": words}).encode()
     try:
         child = subprocess.run(
             [sys.executable, "-m", "recommendations.importers.child"],

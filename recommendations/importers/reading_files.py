@@ -7,6 +7,7 @@ from pathlib import Path
 from recommendations.models import FileFormat, StateNames
 
 from . import addendum, ohchr_matrix, own_export, upr_info, wg_report
+from .answer_words import DEFAULT_WORDS, Words, known_words
 from .opening import Container, OpenedFile, open_file
 from .paper import Paper, paper_of, paper_of_document
 from .problems import ImportRefused, Problem, Unreadable
@@ -21,8 +22,8 @@ PAPER_FORMATS = {"report": FileFormat.WG_REPORT, "addendum": FileFormat.ADDENDUM
 
 def read_files(paths: Iterable[Path], file_format: str = "auto") -> list[ReadFile]:
     """Reads all files; raises ImportRefused with every problem if one cannot be read."""
-    states = StateNames.load()
-    readers = ((path.name, partial(_read, path, file_format, states)) for path in paths)
+    states, words = StateNames.load(), known_words()
+    readers = ((path.name, partial(_read, path, file_format, states, words)) for path in paths)
     return run(read_in_steps(readers, "" if file_format == "auto" else file_format))
 
 
@@ -45,17 +46,20 @@ def read_in_steps(
     return read
 
 
-def _read(path: Path, file_format: str, states: StateNames) -> ReadFile:
-    return parse(open_file(path), file_format, states)
+def _read(path: Path, file_format: str, states: StateNames, words: Words) -> ReadFile:
+    return parse(open_file(path), file_format, states, words)
 
 
-def parse(file: OpenedFile, file_format: str, states: StateNames) -> ReadFile:
-    """Reads one file as a format, or as the one that its content shows; raises Unreadable."""
+def parse(file: OpenedFile, file_format: str, states: StateNames, words: Words = DEFAULT_WORDS) -> ReadFile:
+    """Reads one file as a format, or as the one that its content shows; raises Unreadable.
+
+    words: the phrases in which States answer, for addenda.
+    """
     wanted = "" if file_format == "auto" else file_format
     if file.container is Container.PDF:
-        return _read_paper(paper_of(file), wanted, states)
+        return _read_paper(paper_of(file), wanted, states, words)
     if file.container is Container.DOCX:
-        return _read_document(file, wanted, states)
+        return _read_document(file, wanted, states, words)
     table = read_table(file)
     own = own_export.is_own_export(table)
     if wanted not in ("", FileFormat.UPR_TRACKER if own else FileFormat.UPR_INFO):
@@ -63,7 +67,7 @@ def parse(file: OpenedFile, file_format: str, states: StateNames) -> ReadFile:
     return (own_export if own else upr_info).parse_table(file, table, states)
 
 
-def _read_document(file: OpenedFile, wanted: str, states: StateNames) -> ReadFile:
+def _read_document(file: OpenedFile, wanted: str, states: StateNames, words: Words) -> ReadFile:
     """A Word document is a matrix, unless its masthead calls it a report or an addendum."""
     if wanted in (FileFormat.UPR_INFO, FileFormat.UPR_TRACKER):
         raise Unreadable(f"This is a Word document, not {FileFormat(wanted).label}.")
@@ -71,17 +75,17 @@ def _read_document(file: OpenedFile, wanted: str, states: StateNames) -> ReadFil
     if wanted != FileFormat.OHCHR_MATRIX:
         paper = paper_of_document(file, document)
         if wanted or paper.kind:
-            return _read_paper(paper, wanted, states)
+            return _read_paper(paper, wanted, states, words)
     return ohchr_matrix.read_document(file, document, states)
 
 
-def _read_paper(paper: Paper, wanted: str, states: StateNames) -> ReadFile:
+def _read_paper(paper: Paper, wanted: str, states: StateNames, words: Words) -> ReadFile:
     """A report or an addendum, as wanted or else as its masthead calls it."""
     kind = wanted or PAPER_FORMATS.get(paper.kind, "")
     if kind == FileFormat.WG_REPORT:
         return wg_report.read_paper(paper, states)
     if kind == FileFormat.ADDENDUM:
-        return addendum.read_paper(paper, states)
+        return addendum.read_paper(paper, states, words)
     if kind:
         raise Unreadable(f"This is a PDF, not {FileFormat(kind).label}.")
     raise Unreadable("This is not a report of the Working Group, nor an addendum to one: it has no such title.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from recommendations.models import StateNames
 from recommendations.models.upload import Upload
 
+from .answer_words import known_words
 from .guarded import read_guarded
 from .problems import ImportRefused
 from .reading_files import read_in_steps
@@ -32,10 +33,10 @@ Steps = Generator[Progress, None, ImportReport]
 
 def import_in_steps(upload: Upload, user: User, *, dry_run: bool, publish: bool = False) -> Steps:
     """Imports the files of an upload, each read in a process of its own; raises ImportRefused."""
-    states = StateNames.load()
+    states, words = StateNames.load(), known_words()
     files = list(upload.files.order_by("pk"))
     reading = read_in_steps(
-        (file.name, partial(read_guarded, file.name, bytes(file.content), states)) for file in files
+        (file.name, partial(read_guarded, file.name, bytes(file.content), states, words)) for file in files
     )
     read = yield from told(reading, lambda name: Progress(_("Reading %(file)s") % {"file": name}))
     total = sum(len(review.rows) for file in read for review in file.reviews)

@@ -1,5 +1,6 @@
 """The records of the public record, a module per noun."""
 
+from .answer_word import AnswerWord
 from .assessment import Assessment, AssessmentCitation, Judgement
 from .case import Case, CaseCitation
 from .follow_up import FollowUpAction, FollowUpCitation, StateStance, StatusEvent
@@ -34,6 +35,7 @@ __all__ = [
     "UN_CLASS",
     "ActionCategory",
     "AnnouncedTally",
+    "AnswerWord",
     "Assessment",
     "AssessmentCitation",
     "Axis",

@@ -4,6 +4,7 @@ from typing import Any
 
 from recommendations.models import (
     AnnouncedTally,
+    AnswerWord,
     Assessment,
     AssessmentCitation,
     Case,
@@ -38,6 +39,7 @@ from recommendations.models import (
 
 # Each after all that it refers to.
 RECORDS: list[type[Tracked]] = [
+    AnswerWord,
     Organisation,
     State,
     StateName,

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from recommendations.models import (
+    AnswerWord,
     Assessment,
     Case,
     Change,
@@ -58,6 +59,10 @@ def a_theme_of_its_own(n: int) -> Theme:
     return Theme.objects.create(vocabulary=vocabulary, slug=f"teapot-{n}", name=f"Teapot {n}")
 
 
+def a_phrase(n: int) -> AnswerWord:
+    return AnswerWord.objects.create(phrase=f"teapot {chr(97 + n)}", category="noted" if n % 2 else "accepted")
+
+
 def an_import(n: int) -> ImportRun:
     person = get_user_model().objects.create_user(f"potter-{n}")
     kind = "upr_info" if n % 2 else "ohchr_matrix"
@@ -65,6 +70,7 @@ def an_import(n: int) -> ImportRun:
 
 
 MAKE = {
+    AnswerWord: a_phrase,
     Assessment: an_assessment,
     Change: lambda n: an_import(n).change,
     Case: lambda n: Case.objects.create(title=f"Teapots {n}"),

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from recommendations.models import (
     AnnouncedTally,
+    AnswerWord,
     Assessment,
     Case,
     FollowUpAction,
@@ -98,6 +99,7 @@ def a_tag(**fields: object) -> Tag:
 
 # What breaks each constraint once.
 VIOLATIONS = {
+    "answer_word_phrase_once": lambda: write(AnswerWord(phrase="is tea"), AnswerWord(phrase="Is Tea")),
     "assessment_of_one_recommendation_or_one_review": lambda: write(an_assessment()),
     "assessment_of_recommendation_once": lambda: twice(lambda: an_assessment(recommendation=teapot())),
     "case_has_an_address": lambda: write(Case(title="Teapots")),

@@ -147,7 +147,7 @@ def test_forgotten_uploads_are_deleted_at_the_next_one(admin_client: Client):
 @pytest.mark.django_db
 def test_a_problem_of_a_paper_names_its_page(admin_client: Client):
     raw = report_pdf(report("3. The recommendations below are accepted:", "3.1 Sell kettles (Teapotland)."))
-    page = upload(admin_client, raw).content.decode()
+    page = shown(upload(admin_client, raw))
     assert "“Teapotland” is not the name of a State" in page
     assert "<td>page 2</td>" in page
 

@@ -1,6 +1,7 @@
 """The parameters of the address of a recommendation search: the same for pages, files and, later, the API."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -125,7 +126,7 @@ class RecommendationFilter(django_filters.FilterSet):
         model = Recommendation
         fields: list[str] = []
 
-    @property
+    @cached_property
     def criteria(self) -> Criteria:
         """What is asked; only for a valid form."""
         asked: dict[str, Any] = {

@@ -23,7 +23,6 @@ from recommendations.models import (
     FollowUpAction,
     KeyRedirect,
     PartialDate,
-    PlaceNames,
     Recommendation,
     RecommendationCitation,
     RecommendationPosition,
@@ -126,7 +125,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "unnumbered": page.paginator.count - numbered,
             "facets": facets(asked.criteria),
             "criteria": asked.criteria,
-            "query_words": with_place_names(asked.criteria.q),
+            "marked": asked.criteria.query.to_mark(),
             "spoken": in_words(spoken),
             "chips": chips(request.GET, spoken),
             "instead": [(s, instead(request.GET, s)) for s in suggestions(asked.criteria)],
@@ -169,12 +168,6 @@ def chips(query: QueryDict, spoken: list[tuple[str, str, list[tuple[str, str]]]]
         for name, label, values in spoken
         for value, text in values
     ]
-
-
-def with_place_names(query: str) -> str:
-    """The query with the other names of the places that it names, so that they are marked too."""
-    names = PlaceNames.load().for_text(query) if query else []
-    return " ".join([query, *(name for name in names if " " not in name)])
 
 
 def instead(query: QueryDict, suggestion: Suggestion) -> str:

@@ -9,7 +9,7 @@ A word of anything but the letters a to z is written in such letters, so that no
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -30,7 +30,16 @@ _MARKS = "\u0300-\u036f"  # accents, after decomposition
 _CJK = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # \w leaves out the vowel signs of Tibetan and of Indic scripts, without which a syllable falls apart.
 _SIGNS = "\u0900-\u0903\u093a-\u094f\u0f35\u0f37\u0f39\u0f71-\u0f84\u0f86\u0f87\u0f8d-\u0fbc\u064b-\u065f\u0670"
-_WORD = re.compile(rf"\d+(?:\.\d+)+|[{_CJK}]|[^\W{_CJK}_{_SIGNS}][\w{_SIGNS}]*?(?=[{_CJK}]|[^\w{_SIGNS}]|_|$)")
+
+
+def _word(signs: str) -> str:
+    """The pattern of a word, which may hold these signs."""
+    letters = rf"[^\W{_CJK}_{signs}][\w{signs}]*?(?=[{_CJK}]|[^\w{signs}]|_|$)"
+    return rf"\d+(?:\.\d+)+|[{_CJK}]|{letters}"
+
+
+_WORD = re.compile(_word(_SIGNS))
+_AS_PRINTED = re.compile(rf"({_word(_SIGNS + _MARKS)})(?:['’][sS]\b)?")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ARABIC_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
@@ -83,12 +92,25 @@ def _parts(query: str) -> Iterator[tuple[bool, str]]:
         yield (bool(minus) or plain.startswith("-")), part
 
 
-def highlight(text: str, query: str) -> list[tuple[str, bool]]:
-    """The text in pieces, in order, and whether each is a word that the query asks for."""
-    asked = {word for phrase in phrases(query) for word in phrase}
-    pieces, done = [], 0
-    for found in _WORD.finditer(text):
-        if asked.intersection(search_words(found[0])):
-            pieces += [(text[done : found.start()], False), (found[0], True)]
-            done = found.end()
+def highlight(text: str, wanted: Iterable[Sequence[str]]) -> list[tuple[str, bool]]:
+    """The text in pieces, in order, and whether each is part of one of the phrases of search words."""
+    printed = list(_AS_PRINTED.finditer(text))
+    found = [(word, at) for at, match in enumerate(printed) for word in search_words(match[1])]
+    said = [word for word, _ in found]
+    marks = {
+        at
+        for phrase in wanted
+        for start in range(len(said) - len(phrase) + 1)
+        if said[start : start + len(phrase)] == list(phrase)
+        for _, at in found[start : start + len(phrase)]
+    }
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for at in sorted(marks):
+        start, end = printed[at].span(1)
+        if start == done and pieces and pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0] + text[start:end], True)
+        else:
+            pieces += [(text[done:start], False), (text[start:end], True)]
+        done = end
     return [(piece, marked) for piece, marked in [*pieces, (text[done:], False)] if piece]

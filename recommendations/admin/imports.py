@@ -55,7 +55,8 @@ class UploadForm(forms.ModelForm):
     chosen = SeveralFiles(
         label=gettext_lazy("files"),
         help_text=gettext_lazy(
-            "Exports of UPR Info's database (CSV, .xls, .xlsx) or OHCHR's matrices of recommendations (.docx)."
+            "Reports of the Working Group and addenda (PDF, .docx), OHCHR's matrices (.docx), exports of UPR Info's "
+            "database (CSV, .xls, .xlsx). Give a report and its addendum together."
         ),
     )
 

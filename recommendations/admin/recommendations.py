@@ -17,6 +17,7 @@ from recommendations.models import (
     Tag,
 )
 from recommendations.search.full_text import holds
+from recommendations.search.spellings import Query
 
 from .citations import AssessmentCitationInline, RecommendationCitationInline
 from .publishing import PageAdmin
@@ -173,7 +174,7 @@ class RecommendationAdmin(PageAdmin):
             return queryset, False
         for part in smart_split(search_term):
             named = Q(review__slug__icontains=part) | Q(review__state__name__icontains=part) | Q(key=part)
-            queryset = queryset.filter(holds(part) | named)
+            queryset = queryset.filter(holds(Query.read(part)) | named)
         return queryset, False
 
 

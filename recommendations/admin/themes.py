@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from recommendations.models import Axis, Theme, ThemeSynonym, Vocabulary
 from recommendations.tracking.places import index_anew
@@ -14,6 +14,7 @@ from .tracked import TrackedAdmin
 class ThemeSynonymInline(admin.TabularInline):
     model = ThemeSynonym
     extra = 0
+    verbose_name_plural = gettext_lazy("other names: a search for one of them finds all")
 
 
 @admin.register(Vocabulary)

@@ -23,7 +23,7 @@ from recommendations.models import (
 from recommendations.tracking.reviews import document
 
 from .grouping import Group
-from .problems import Problem
+from .problems import ImportRefused, Problem
 from .readings import ReadFile, Sender
 
 PUBLISHERS = {
@@ -37,6 +37,8 @@ PUBLISHERS = {
     FileFormat.ADDENDUM: ("United Nations", "Reports of the Working Group", "https://docs.un.org/"),
     FileFormat.UPR_TRACKER: ("UPR Tracker", "Export of recommendations", ""),
 }
+
+MOST_NEW_THEMES = 200  # of one file
 
 
 def source_of_format(file_format: str) -> Source:
@@ -61,6 +63,7 @@ class Builder:
         self._vocabularies = Vocabulary.objects.in_bulk(field_name="slug")
         self._themes = {(t.vocabulary.slug, t.slug): t for t in Theme.objects.select_related("vocabulary")}
         self._documents: dict[str, Source] = {}
+        self._new_themes = 0
 
     def recommendation(self, review: Review, group: Group, key: str) -> Recommendation:
         first = group.first
@@ -115,6 +118,10 @@ class Builder:
         """The theme of that name; a new one is made and reported."""
         if found := self.known_theme(vocabulary, name):
             return found
+        if self._new_themes == MOST_NEW_THEMES:
+            message = f"The file names more than {MOST_NEW_THEMES} themes that are not known: is this the right column?"
+            raise ImportRefused([*self.problems, Problem("error", message, self.file.name)], self.file.format)
+        self._new_themes += 1
         slug = theme_slug(name)
         message = f"“{name}” is new in {self._vocabularies[vocabulary].title}: added."
         self.problems.append(Problem("warning", message, self.file.name))

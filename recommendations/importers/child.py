@@ -5,6 +5,8 @@ import resource
 import sys
 from dataclasses import asdict, dataclass
 
+LARGEST_ANSWER = 64 * 1024 * 1024  # bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -14,41 +16,46 @@ class Limits:
     seconds: int
 
 
-OF_TABLES = Limits(500 * 1024 * 1024, 10)
-OF_DOCUMENTS = Limits(700 * 1024 * 1024, 60)
+LIMITS = Limits(500 * 1024 * 1024, 9)  # so that the answer is there within ten seconds
+LIMITS_OF_PDF = Limits(700 * 1024 * 1024, 55)
 
 
 def limits_of(raw: bytes) -> Limits:
-    """A PDF or a Word document may take more than a table; told by its bytes alone, before anything is opened."""
-    is_document = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF") or b"word/document.xml" in raw
-    return OF_DOCUMENTS if is_document else OF_TABLES
+    """A PDF may take more than any other file; told by its first bytes, before anything is opened."""
+    return LIMITS_OF_PDF if raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF") else LIMITS
 
 
-def answer(name: str, raw: bytes, state_names: dict[str, str], answer_words: list[list[str]]) -> dict[str, object]:
-    """What the file says, or why it cannot be read."""
+def answer(name: str, raw: bytes, state_names: dict[str, str], answer_words: list[list[str]]) -> str:
+    """What the file says, or why it cannot be read, as JSON of limited size."""
     from recommendations.importers.opening import opened
-    from recommendations.importers.problems import Unreadable
+    from recommendations.importers.problems import TooMuch, Unreadable
     from recommendations.importers.reading_files import parse
     from recommendations.models import Category, StateNames
 
+    words = tuple((phrase, Category(category) if category else None) for phrase, category in answer_words)
     try:
-        words = tuple((phrase, Category(category) if category else None) for phrase, category in answer_words)
-        return {"file": asdict(parse(opened(name, raw), "auto", StateNames(state_names), words))}
+        said = json.dumps({"file": asdict(parse(opened(name, raw), "auto", StateNames(state_names), words))})
+        if len(said) > LARGEST_ANSWER:
+            raise TooMuch
+    except MemoryError:
+        return json.dumps({"unreadable": str(TooMuch())})
     except Unreadable as error:
-        return {"unreadable": str(error)}
+        return json.dumps({"unreadable": str(error)})
+    return said
 
 
 def main() -> None:
-    """Limits itself, then reads: eight bytes for the size of the request, the request as JSON, the file."""
+    """Takes in eight bytes for the size of the request, the request as JSON, the file; limits itself, then reads."""
     import django
 
-    django.setup()
     size = int.from_bytes(sys.stdin.buffer.read(8), "big")
     request, raw = json.loads(sys.stdin.buffer.read(size)), sys.stdin.buffer.read()
     limits = limits_of(raw)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-    json.dump(answer(request["name"], raw, request["states"], request["words"]), sys.stdout)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
+    django.setup()
+    sys.stdout.write(answer(request["name"], raw, request["states"], request["words"]))
 
 
 if __name__ == "__main__":

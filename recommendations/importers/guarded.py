@@ -1,12 +1,14 @@
 """Reading an uploaded file in a process of its own, so that a hostile one cannot take the server down.
 
-The process has no database connection, and no more memory and time than a file of its kind needs. What it says
-comes back as JSON and is checked on the way in.
+The process has no database connection, and no more memory and time than a file of its kind needs (child.py). What
+it says comes back as JSON, in a file of limited size, and is checked on the way in.
 """
 
 import json
 import subprocess
 import sys
+from io import SEEK_END
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -14,35 +16,48 @@ from django.conf import settings
 from recommendations.models import StateNames
 
 from .answer_words import DEFAULT_WORDS, Words
-from .child import limits_of
-from .problems import Problem, Unreadable
+from .child import LARGEST_ANSWER, limits_of
+from .opening import LARGEST_FILE, too_large
+from .problems import LONGEST_MESSAGE, Problem, TooMuch, Unreadable
 from .readings import ReadFile, ReadPledge, ReadReview, ReadRow, Sender
 
-STARTING_SECONDS = 5  # until the process begins to read
-
-_TOO_MUCH = "Reading this file took more time or memory than a document of this kind needs; it was given up."
+_NO_ANSWER = "This file could not be read: its contents are not those of a document of this kind."
 
 
 def read_guarded(name: str, raw: bytes, states: StateNames, words: Words = DEFAULT_WORDS) -> ReadFile:
     """Reads an uploaded file in a child process; raises Unreadable, also where the child fails."""
-    request = json.dumps({"name": name, "states": states.by_name, "words": words}).encode()
+    if len(raw) > LARGEST_FILE:
+        raise too_large()
+    request = {"name": name, "states": states.by_name, "words": words}
+    answer = _ask(json.dumps(request).encode(), raw)
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "recommendations.importers.child"],
-            cwd=settings.BASE_DIR,
-            input=len(request).to_bytes(8, "big") + request + raw,
-            capture_output=True,
-            timeout=limits_of(raw).seconds + STARTING_SECONDS,
-            check=False,  # a child that fails is told as a file that cannot be read
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable(_TOO_MUCH) from error
-    if child.returncode != 0:
-        raise Unreadable(_TOO_MUCH)
-    answer = json.loads(child.stdout)
-    if "unreadable" in answer:
-        raise Unreadable(str(answer["unreadable"]))
-    return _file(answer["file"])
+        said = json.loads(answer)
+        if "unreadable" in said:
+            raise Unreadable(str(said["unreadable"])[:LONGEST_MESSAGE])
+        return _file(said["file"])
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise Unreadable(_NO_ANSWER) from error
+
+
+def _ask(request: bytes, raw: bytes) -> bytes:
+    """What the child answers, if anything; raises TooMuch where it was ended, or says more than a file can hold."""
+    with TemporaryFile() as answer:
+        try:
+            child = subprocess.run(
+                [sys.executable, "-m", "recommendations.importers.child"],
+                cwd=settings.BASE_DIR,
+                input=len(request).to_bytes(8, "big") + request + raw,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                timeout=limits_of(raw).seconds,
+                check=False,  # a child that fails is told as a file that cannot be read
+            )
+        except subprocess.TimeoutExpired as error:
+            raise TooMuch from error
+        if child.returncode < 0 or answer.seek(0, SEEK_END) > LARGEST_ANSWER:
+            raise TooMuch
+        answer.seek(0)
+        return answer.read()
 
 
 def _file(said: dict[str, Any]) -> ReadFile:

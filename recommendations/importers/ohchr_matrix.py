@@ -7,7 +7,7 @@ from recommendations.models import LAST_SESSION, FileFormat, StateNames
 
 from .opening import OpenedFile
 from .problems import Problems, Unreadable
-from .readings import ReadFile, ReadReview, ReadRow
+from .readings import LONGEST_CELL, ReadFile, ReadReview, ReadRow
 from .responses import category_of, known_responses
 from .senders import read_asks
 from .word import Cells, WordDocument, document_of
@@ -109,6 +109,9 @@ class _RowReader:
             self._check_outside(place, cells)
             return None
         if not any(cells) or self._is_theme_row(cells):
+            return None
+        if (longest := max(map(len, cells))) > LONGEST_CELL:
+            self.problems.error(f"{longest:,} characters are more than belongs in a cell.", place)
             return None
         said = self.cell(cells, "text")
         body, source = self._split_source(said)

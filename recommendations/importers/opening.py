@@ -1,19 +1,14 @@
 """Opening a file within limits, and telling by its content what it is."""
 
 import hashlib
-import io
-import re
-import zipfile
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from .problems import Unreadable
+from .archives import MAIN_DOCUMENT, member_names
+from .problems import Unreadable, printable
 
 LARGEST_FILE = 100 * 1024 * 1024  # bytes
-LARGEST_UNPACKED = 300 * 1024 * 1024  # bytes, of all members of an .xlsx together
-LARGEST_DOCUMENT = 50 * 1024 * 1024  # the same of a .docx, whose tree takes some 25 times that in memory
-MOST_MEMBERS = 2_000
 
 
 class Container(Enum):
@@ -46,7 +41,7 @@ def open_file(path: Path) -> OpenedFile:
         raise Unreadable("There is no such file.") from error
     except OSError as error:
         raise Unreadable(f"The file cannot be opened: {error.strerror}.") from error
-    return opened(path.name.encode(errors="replace").decode(), raw)
+    return opened(path.name, raw)
 
 
 def opened(name: str, raw: bytes) -> OpenedFile:
@@ -54,8 +49,12 @@ def opened(name: str, raw: bytes) -> OpenedFile:
     if not raw.strip(b"\0 \t\r\n"):
         raise Unreadable("The file is empty.")
     if len(raw) > LARGEST_FILE:
-        raise Unreadable(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
-    return OpenedFile(name, raw, container_of(raw))
+        raise too_large()
+    return OpenedFile(printable(name), raw, container_of(raw))
+
+
+def too_large() -> Unreadable:
+    return Unreadable(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
 
 
 def container_of(raw: bytes) -> Container:
@@ -64,6 +63,10 @@ def container_of(raw: bytes) -> Container:
     if raw.startswith(b"PK\x03\x04"):
         return _zip_container(raw)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        if _holds_stream(raw, "EncryptedPackage"):
+            raise Unreadable("The file is protected by a password. Save it without one.")
+        if _holds_stream(raw, "_VBA_PROJECT"):
+            raise Unreadable("The file holds macros. Save it without them.")
         if _holds_stream(raw, "WordDocument") and not _holds_stream(raw, "Workbook"):
             raise Unreadable("This is an old Word document (.doc). Save it as .docx.")
         return Container.XLS
@@ -82,18 +85,8 @@ def _holds_stream(raw: bytes, name: str) -> bool:
 
 
 def _zip_container(raw: bytes) -> Container:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
-        raise Unreadable("The file is damaged or cut off: its contents cannot be unpacked.") from error
-    names = {member.filename for member in members}
-    largest = LARGEST_DOCUMENT if "word/document.xml" in names else LARGEST_UNPACKED
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > largest:
-        raise Unreadable("The file unpacks to more than a document of this kind can hold.")
-    if any(re.search(r"vbaproject", name, re.IGNORECASE) for name in names):
-        raise Unreadable("The file holds macros. Save it without them.")
-    if "word/document.xml" in names:
+    names = member_names(raw)
+    if MAIN_DOCUMENT in names:
         return Container.DOCX
     if "xl/workbook.xml" in names:
         return Container.XLSX

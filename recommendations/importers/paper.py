@@ -52,7 +52,7 @@ _DATE = rf"(?P<day>\d{{1,2}})\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<year>(?:19|2
 _JOB = re.compile(
     r"(?:\d{1,3}\s+)?GE\.\s?\d\d\s?-\s?\d{3,6}(?:\s*\(?[EFSACR]\)?)?(?:\s+\d{6}){0,4}(?:\s+\d{1,3})?", re.I
 )
-_JOB_LETTER = re.compile(r"GE\.\s?\d\d\s?-\s?\d{3,6}\s*\(?([EFSACR])\)?", re.I)
+_JOB_LETTER = re.compile(r"GE\.\s?\d\d\s?-\s?\d{3,6}\s*\(([EFSACR])\)", re.I)
 _ISSUED = re.compile(rf"Distr\.?\s*:?\s*general\W*{_DATE}", re.I)
 _REVIEWED = re.compile(rf"\breview of (?:the )?[\w\s,()’'-]{{2,80}}? (?:was held|on)\b[^.;]{{0,60}}?{_DATE}", re.I)
 _WG_SESSION = re.compile(rf"resolution\s+5/1,?\s+held\s+its\s+({ORDINAL})\s+session", re.I)

@@ -1,6 +1,10 @@
 """What is wrong with a file, in words that a case officer understands."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
+
+MOST_PROBLEMS = 1_000
+LONGEST_MESSAGE = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,11 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """The problems of one file, as they are found."""
+    """The problems of one file, as they are found: of each level the first thousand, in a few lines each."""
 
     file: str
     found: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def error(
         self,
@@ -48,7 +53,7 @@ class Problems:
         column: str = "",
         page: int | None = None,
     ) -> None:
-        self.found.append(Problem("error", message, self.file, row, paragraph, column, page))
+        self._add(Problem("error", printable(message, LONGEST_MESSAGE), self.file, row, paragraph, column, page))
 
     def warn(
         self,
@@ -58,7 +63,14 @@ class Problems:
         column: str = "",
         page: int | None = None,
     ) -> None:
-        self.found.append(Problem("warning", message, self.file, row, paragraph, column, page))
+        self._add(Problem("warning", printable(message, LONGEST_MESSAGE), self.file, row, paragraph, column, page))
+
+    def _add(self, problem: Problem) -> None:
+        self.counts[problem.level] += 1
+        if self.counts[problem.level] <= MOST_PROBLEMS:
+            self.found.append(problem)
+        elif self.counts[problem.level] == MOST_PROBLEMS + 1:
+            self.found.append(Problem(problem.level, "There are more of these, which are not listed.", self.file))
 
     @property
     def refuse(self) -> bool:
@@ -66,8 +78,23 @@ class Problems:
         return any(problem.level == "error" for problem in self.found)
 
 
+def printable(text: str, most: int = 200) -> str:
+    """A text from a file, to be shown: not longer than that, and without signs that do something to a screen."""
+    cut = text if len(text) <= most else f"{text[: most - 1]}…"
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in cut)
+
+
 class Unreadable(Exception):
     """A file that cannot be read at all; the message says why."""
+
+
+class TooMuch(Unreadable):
+    """A file that takes more to read than any document does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Reading this file took more time or memory than a document of this kind needs; it was given up."
+        )
 
 
 class ImportRefused(Exception):

@@ -10,7 +10,7 @@ from . import addendum, ohchr_matrix, own_export, upr_info, wg_report
 from .answer_words import DEFAULT_WORDS, Words, known_words
 from .opening import Container, OpenedFile, open_file
 from .paper import Paper, paper_of, paper_of_document
-from .problems import ImportRefused, Problem, Unreadable
+from .problems import ImportRefused, Problem, Unreadable, printable
 from .readings import ReadFile
 from .steps import run
 from .tables import read_table
@@ -40,7 +40,7 @@ def read_in_steps(
         try:
             read.append(reader())
         except Unreadable as error:
-            problems.append(Problem("error", str(error), name))
+            problems.append(Problem("error", str(error), printable(name)))
     if problems:
         raise ImportRefused([*(p for file in read for p in file.problems), *problems], file_format)
     return read

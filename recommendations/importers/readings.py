@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from .problems import Problem
 
 LONGEST_TEXT = 20_000  # characters
+LONGEST_CELL = 60_000  # of a matrix: text, States and source
 LONGEST_NAME = 150
 
 

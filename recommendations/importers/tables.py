@@ -3,25 +3,25 @@
 import csv
 import io
 import re
+import struct
 import zlib
-from functools import reduce
 from itertools import islice
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from .encodings import windows_or_mac
+from .extent import MOST_COLUMNS, MOST_ROWS, check_cells, too_large
 from .opening import Container, OpenedFile
 from .problems import Unreadable
 
-MOST_ROWS = 1_000_000
-MOST_COLUMNS = 200
-MOST_CELLS = 20_000_000
 FEWEST_COLUMNS = 5
 HEADER_WITHIN = 20  # rows
 
+_OF_DAMAGE = (LookupError, OSError, ValueError, EOFError, RuntimeError)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 Row = list[str]
 
@@ -30,7 +30,7 @@ def read_table(file: OpenedFile) -> list[Row]:
     """The rows of a table, every cell as text; raises Unreadable."""
     rows = _csv_rows(file.raw) if file.container is Container.TEXT else _workbook_rows(file)
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows[:100]):
-        raise _too_large()
+        raise too_large()
     return rows
 
 
@@ -77,7 +77,8 @@ def _broken(raw: bytes, error: UnicodeDecodeError) -> str:
 
 def _csv_rows(raw: bytes) -> list[Row]:
     text = decode(raw).replace("\r\n", "\n").replace("\r", "\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines = (found[0] for found in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)
     try:
         rows = [[_clean(cell) for cell in row] for row in islice(reader, MOST_ROWS + 1)]
     except csv.Error as error:
@@ -96,8 +97,7 @@ def _delimiter(text: str) -> str:
 
 def _workbook_rows(file: OpenedFile) -> list[Row]:
     try:
-        if file.container is Container.XLSX:
-            _check_extent(file.raw)
+        check_cells(file)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.raw))
         if not workbook.sheet_names:
             raise Unreadable("The workbook has no sheet.")
@@ -105,33 +105,9 @@ def _workbook_rows(file: OpenedFile) -> list[Row]:
         for name in workbook.sheet_names[1:]:
             if len((workbook.get_sheet_by_name(name).to_python() or [[]])[0]) >= FEWEST_COLUMNS:
                 raise Unreadable(f"A second sheet, “{name}”, holds a table too. Save each sheet as a file of its own.")
-    except (CalamineError, BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
+    except (CalamineError, BadZipFile, zlib.error, struct.error, *_OF_DAMAGE) as error:
         raise Unreadable("The workbook is damaged or cut off.") from error
     return [[_text(cell) for cell in row] for row in table]
-
-
-def _check_extent(raw: bytes) -> None:
-    """Calamine makes room for every cell up to the last one, and ends the process where it finds none."""
-    columns = rows = 0
-    with ZipFile(io.BytesIO(raw)) as archive:
-        for name in archive.namelist():
-            with archive.open(name) as member:
-                end = b""
-                while piece := member.read(1024 * 1024):
-                    for letters, number in _REFERENCE.findall(end + piece):
-                        columns, rows = max(columns, _column_number(letters)), max(rows, int(number))
-                    end = piece[-30:]
-    if columns * rows > MOST_CELLS:
-        raise _too_large()
-
-
-def _column_number(letters: bytes) -> int:
-    """1 for A, 27 for AA."""
-    return reduce(lambda number, letter: number * 26 + letter - 64, letters, 0)
-
-
-def _too_large() -> Unreadable:
-    return Unreadable(f"The table is larger than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns.")
 
 
 def _text(cell: object) -> str:

@@ -89,6 +89,8 @@ class _RowReader:
         if len(row) != self.width:
             self.problems.error(f"{len(row)} of {self.width} columns: the row is cut off or broken.", place)
             return None
+        if not all(self.is_text(place, row, column) for column in self.columns):
+            return None
         state = self.state_under_review(place, row)
         session = self.session(place, row)
         senders = self.senders(place, row)
@@ -97,8 +99,6 @@ class _RowReader:
         text = self.cell(row, "Text")
         if not text:
             self.problems.error("There is no recommendation text.", place, column="Text")
-        if len(text) > LONGEST_TEXT:
-            self.problems.error(f"{len(text):,} characters are no recommendation.", place, column="Text")
         if not (text and state and session) or senders is None or category is None:
             return None
         read = ReadRow(
@@ -112,6 +112,17 @@ class _RowReader:
             themes=tuple((VOCABULARY, name) for name in self.issues(row)),
         )
         return state, session, read
+
+    def is_text(self, place: int, row: Row, column: str) -> bool:
+        """Whether a cell holds what may be text; else an error."""
+        text = self.cell(row, column)
+        if text.startswith("="):
+            self.problems.error("A formula stands here. Save the table with its values alone.", place, column=column)
+        elif len(text) > LONGEST_TEXT:
+            self.problems.error(f"{len(text):,} characters are more than belongs here.", place, column=column)
+        else:
+            return True
+        return False
 
     def state_under_review(self, place: int, row: Row) -> str | None:
         name = self.cell(row, "To")

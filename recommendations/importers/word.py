@@ -1,7 +1,7 @@
 """What a Word document says: its paragraphs, its tables, and the text of its headers and footers."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,12 +11,14 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from .extent import MOST_COLUMNS, too_large
 from .opening import OpenedFile
-from .problems import Unreadable
+from .problems import TooMuch, Unreadable
 from .word_numbers import WordNumbers
 
 DEEPEST_TABLE = 20_000  # rows
 MOST_PARAGRAPHS = 50_000
+_NO_MEMORY = 2  # XML_ERR_NO_MEMORY of libxml2
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a text box, once more
 
@@ -51,13 +53,22 @@ def document_of(file: OpenedFile) -> WordDocument:
             _joined(part for section in document.sections for part in (section.footer, section.first_page_footer)),
             *_body(document.element.body, numbers),
         )
+    except Unreadable:
+        raise
     except Exception as error:  # python-docx meets a damaged file with exceptions of a dozen kinds
+        if isinstance(error, MemoryError) or any(entry.type == _NO_MEMORY for entry in _log(error)):
+            raise TooMuch from error
         raise Unreadable("The Word document is damaged or cut off.") from error
     if sum(len(table.rows) for table in read.tables) > DEEPEST_TABLE:
         raise Unreadable(f"The table is longer than {DEEPEST_TABLE:,} rows.")
     if len(read.paragraphs) > MOST_PARAGRAPHS:
         raise Unreadable(f"The document has more than {MOST_PARAGRAPHS:,} paragraphs.")
     return read
+
+
+def _log(error: Exception) -> Iterable[Any]:
+    """What lxml noted of an error; nothing for an error of another library."""
+    return getattr(error, "error_log", None) or ()
 
 
 def _part(document: Any, kind: str) -> Any:
@@ -121,7 +132,9 @@ def _rows(table: Any, numbers: WordNumbers) -> Iterator[Cells]:
     above: Cells = []
     for row in table.iter(qn("w:tr")):
         cells: Cells = []
-        for cell in _cells(row):
+        for number, cell in enumerate(_cells(row), 1):
+            if number > MOST_COLUMNS:
+                raise too_large()
             merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             text = text_of(cell, numbers).strip()
             if merged is not None and merged.get(qn("w:val")) != "restart" and len(cells) < len(above):

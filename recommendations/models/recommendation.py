@@ -83,6 +83,11 @@ class PlaceNames:
             for name in names
         ]
 
+    def of_entry(self, entry: str) -> list[tuple[str, ...]]:
+        """The search words of all names of every territory that an index entry names."""
+        named = (names for theme, names in self._names.items() if self._phrases[theme].search(entry))
+        return [tuple(words.search_words(name)) for names in named for name in names]
+
 
 class RecommendationQuerySet(TrackedQuerySet):
     def published(self) -> "RecommendationQuerySet":

@@ -70,7 +70,7 @@ class Theme(Tracked):
 
 
 class ThemeSynonym(Tracked):
-    """Another name of a theme. A text that uses one name of a place is found by all of them."""
+    """Another name of a theme. A text that uses one name is found by all of them."""
 
     belongs_to = ["theme"]
 

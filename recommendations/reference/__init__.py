@@ -24,6 +24,8 @@ from recommendations.models import (
 
 FOLDER = Path(__file__).parent
 MEMBERSHIPS_AS_OF = "UPR Info, 2015"
+WITH_A_FILE = ("instruments", "territories", "spellings")
+ONLY_FOR_SEARCH = ("spellings",)
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -94,22 +96,18 @@ def load_vocabularies() -> None:
 
     def theme(row: dict[str, str], vocabulary: str, rank: int) -> Theme:
         slug = row.get("slug") or slugify(row["name"])
-        return Theme(vocabulary=new[vocabulary], slug=slug, name=row["name"], rank=rank, is_reference=True)
+        is_public = vocabulary not in ONLY_FOR_SEARCH
+        return Theme(vocabulary=new[vocabulary], slug=slug, name=row["name"], rank=rank, is_reference=is_public)
 
     themes = [theme(row, row["vocabulary"], 0) for row in rows("themes") if row["vocabulary"] in new]
     for rank, goal in enumerate((t for t in themes if t.vocabulary.slug == "sdgs"), 1):
         goal.rank, goal.slug = rank, f"sdg-{rank}"
-    for vocabulary in ("instruments", "territories"):
-        if vocabulary in new:
-            themes += [theme(row, vocabulary, rank) for rank, row in enumerate(rows(vocabulary), 1)]
-    Theme.objects.bulk_create(themes)
-    if "territories" in new:
-        places = {t.slug: t for t in themes if t.vocabulary.slug == "territories"}
-        ThemeSynonym.objects.bulk_create(
-            ThemeSynonym(theme=places[row["slug"]], name=name)
-            for row in rows("territories")
-            for name in split(row["synonyms"])
-        )
+    listed = [(name, rank, row) for name in WITH_A_FILE if name in new for rank, row in enumerate(rows(name), 1)]
+    named = [(theme(row, vocabulary, rank), row) for vocabulary, rank, row in listed]
+    Theme.objects.bulk_create([*themes, *(term for term, _ in named)])
+    ThemeSynonym.objects.bulk_create(
+        ThemeSynonym(theme=term, name=name) for term, row in named for name in split(row.get("synonyms", ""))
+    )
 
 
 def load_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:

@@ -1,9 +1,12 @@
 """What can be asked of the recommendations: one field for each parameter of the address."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
+
+from .spellings import Query
 
 NOT_RECORDED = "none"
 
@@ -17,7 +20,7 @@ SORTS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Criteria:
     """A search. Several values of one field mean any of them; NOT_RECORDED means that nothing is recorded."""
 
@@ -36,6 +39,11 @@ class Criteria:
     case: tuple[str, ...] = ()
     assessed: tuple[str, ...] = ()
     sort: str = "newest"
+
+    @cached_property
+    def query(self) -> Query:
+        """What the words ask for, in all spellings; looked up once."""
+        return Query.read(self.q)
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values asked for in one field."""

@@ -66,7 +66,6 @@ def _case(values: tuple[str, ...]) -> Q:
 
 
 CONDITIONS: dict[str, Callable[[tuple[str, ...]], Q]] = {
-    "q": lambda values: holds(values[0]),
     "state": _column("review__state__iso3"),
     "recommender": _related(RecommendingState.objects.all(), "state__iso3"),
     "group": _group,
@@ -88,7 +87,8 @@ def search(criteria: Criteria, leave_out: str = "") -> QuerySet[Recommendation]:
 
     leave_out names a field to disregard: a facet counts as if its own filter were off.
     """
-    conditions = [
+    conditions = [holds(criteria.query)] if criteria.q and leave_out != "q" else []
+    conditions += [
         condition(values)
         for name, condition in CONDITIONS.items()
         if name != leave_out and (values := criteria.values(name))

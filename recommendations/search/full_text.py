@@ -1,43 +1,80 @@
 """Which recommendations hold the words of a query, on either database."""
 
+from dataclasses import dataclass
+
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from recommendations.words import exclusions, phrases
-
 from .schema import FTS, TABLE
+from .spellings import Asked, Query, Words
 
 LONGEST_QUERY = 300
 
 
-def _postgresql(asked: list[list[str]], operator: str) -> RawSQL:
-    query = f" {operator} ".join("(" + " <-> ".join(phrase) + ")" for phrase in asked)
-    return RawSQL(f"SELECT id FROM {TABLE} WHERE search_vector @@ to_tsquery('simple', %s)", [query])  # noqa: S608, S611
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """How a database writes what is to be found."""
+
+    sql: str
+    together: str  # between two words of a phrase
+    phrase: str
+    both: str
+    either: str
+    but_not: str
+
+    def words(self, words: Words) -> str:
+        return self.phrase.format(self.together.join(words))
+
+    def any_of(self, parts: list[str]) -> str:
+        return "(" + f" {self.either} ".join(parts) + ")"
+
+    def all_of(self, parts: list[str]) -> str:
+        return "(" + f" {self.both} ".join(parts) + ")"
+
+    def asked(self, asked: Asked) -> str:
+        """One thing that is asked for, in any of its spellings."""
+        ways = [self.all_of([self.words(phrase) for phrase in asked.phrases])]
+        for spelling in asked.spellings:
+            way = self.words(spelling.words)
+            if spelling.within:
+                way = f"({way} {self.but_not} {self.any_of([self.words(name) for name in sorted(spelling.within)])})"
+            ways.append(way)
+        return self.any_of(ways)
+
+    def found(self, query: str) -> Q:
+        return Q(pk__in=RawSQL(self.sql, [query]))  # noqa: S611
 
 
-def _sqlite(asked: list[list[str]], operator: str) -> RawSQL:
-    query = f" {operator} ".join('"' + " ".join(phrase) + '"' for phrase in asked)
-    return RawSQL(f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s", [query])  # noqa: S608, S611
+_POSTGRESQL = _Language(
+    f"SELECT id FROM {TABLE} WHERE search_vector @@ to_tsquery('simple', %s)",  # noqa: S608
+    together=" <-> ",
+    phrase="({})",
+    both="&",
+    either="|",
+    but_not="& !",
+)
+_SQLITE = _Language(
+    f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s",  # noqa: S608
+    together=" ",
+    phrase='"{}"',
+    both="AND",
+    either="OR",
+    but_not="NOT",
+)
 
 
-def _all(asked: list[list[str]]) -> RawSQL:
-    return _postgresql(asked, "&") if connection.vendor == "postgresql" else _sqlite(asked, "AND")
-
-
-def _any(asked: list[list[str]]) -> RawSQL:
-    return _postgresql(asked, "|") if connection.vendor == "postgresql" else _sqlite(asked, "OR")
-
-
-def holds(query: str) -> Q:
-    """Recommendations in which every word and phrase of the query occurs, and none that it rules out.
+def holds(query: Query) -> Q:
+    """Recommendations in which every word and phrase of the query occurs, in any spelling, and none that it rules out.
 
     All of them for an empty query; none for a query of nothing but signs ("?!").
     """
-    if not query.strip():
+    if query.is_empty:
         return Q()
-    asked, ruled_out = phrases(query), exclusions(query)
-    if not asked and not ruled_out:
+    if not query.asked and not query.ruled_out:
         return Q(pk__in=[])
-    found = Q(pk__in=_all(asked)) if asked else Q()
-    return found & ~Q(pk__in=_any(ruled_out)) if ruled_out else found
+    language = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
+    found = language.found(language.all_of([language.asked(one) for one in query.asked])) if query.asked else Q()
+    if query.ruled_out:
+        found &= ~language.found(language.any_of([language.asked(one) for one in query.ruled_out]))
+    return found

@@ -1,5 +1,6 @@
 """Template tags for the record: dates as read aloud, and the bar of a tally."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +34,10 @@ def spoken(date: str) -> str:
 
 
 @register.filter
-def highlighted(text: str, query: str) -> str:
-    """The text as HTML, with the words that the query asks for marked."""
+def highlighted(text: str, phrases: Iterable[tuple[str, ...]]) -> str:
+    """The text as HTML, with these phrases marked."""
     return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", p) if m else p,) for p, m in highlight(text, query))
+        "", "{}", ((format_html("<mark>{}</mark>", p) if m else p,) for p, m in highlight(text, phrases))
     )
 
 

@@ -151,6 +151,22 @@ def test_sentences_give_positions(sentence, expected):
     assert messages(found) == []
 
 
+@pytest.mark.parametrize("text", ["140.1, 140.2.\n140.3, 140.4,\n140.5.", "140.1, 140.2.\n140.3-\n5.\n140.4."])
+def test_a_list_goes_on_after_a_full_stop_for_a_comma(text):
+    assert set(positions(answers_of(f"1. It accepts {text}")).items()) == {
+        (f"140.{n}", "accepted") for n in range(1, 6)
+    }
+
+
+def test_a_sentence_does_not_end_with_an_abbreviation():
+    assert positions(answers_of("1. It accepts, says Mr. Kettle, recommendation 140.1.")) == {"140.1": "accepted"}
+
+
+def test_the_promise_of_reasons_is_no_reason():
+    found = answers_of("1. It notes 140.1. The Government wishes to provide the following additional information.")
+    assert [answer.remark for answer in found.answers] == [""]
+
+
 def test_each_position_of_a_sentence_has_its_own_words():
     found = answers_of("1. It supports recommendations 140.1, 140.2 and takes note of 140.3, for now.")
     assert {answer.paragraph: answer.response for answer in found.answers} == {
@@ -214,10 +230,13 @@ def test_the_own_answer_of_a_paragraph_decides_below_a_heading():
         Teapotia takes note of this recommendation. No milk.
         140.3 – 140.4
         Teapotia considers these recommendations implemented.
+        140.5
+        Accepted.
     """)
     assert positions(found) == {
-        "140.1": "partially_accepted", "140.2": "noted", "140.3": "rejected", "140.4": "rejected"
+        "140.1": "partially_accepted", "140.2": "noted", "140.3": "rejected", "140.4": "rejected", "140.5": "accepted"
     }  # fmt: skip
+    assert [answer.response for answer in found.answers][-1] == "Accepted"
 
 
 def test_words_in_a_reason_are_no_answer():
@@ -230,15 +249,19 @@ def test_words_in_a_reason_are_no_answer():
     assert positions(found) == {"140.1": "noted"}
 
 
-def test_a_heading_of_a_theme_leaves_the_position_and_the_next_chapter_ends_it():
-    found = answers_of("""
-        II. Noted recommendations
+@pytest.mark.parametrize(
+    ("heading", "chapter"),
+    [("II. Noted recommendations", "III. On tea"), ("Noted recommendations", "Conclusion"), ("A. Noted", "B. On tea")],
+)
+def test_a_heading_of_a_theme_leaves_the_position_and_the_next_chapter_ends_it(heading, chapter):
+    found = answers_of(f"""
+        {heading}
         140.1
         The tea is cold.
         Rights of kettles
         140.2
         The kettle is cold.
-        III. Conclusion
+        {chapter}
         140.3
         The pot is cold.
     """)
@@ -300,6 +323,11 @@ def test_recommendations_that_are_printed_are_told_from_the_reasons():
     ]
 
 
+def test_a_state_in_brackets_within_a_reason_makes_it_no_recommendation():
+    (answer,) = answers_of("Noted recommendations\n140.1\nTea of Peru (Peru) and other tea is served.").answers
+    assert (answer.text, answer.remark) == ("", "Tea of Peru (Peru) and other tea is served.")
+
+
 def test_a_word_document_without_numbers_before_its_paragraphs():
     found = word_lines("""
         Accepted recommendations
@@ -337,6 +365,12 @@ def test_a_word_document_without_numbers_before_its_paragraphs():
 def test_short_answers_below_a_label(answer, category):
     (found,) = answers_of(f"140.1\n{answer}\nThe tea is cold.").answers
     assert (found.category, found.response, found.remark) == (category, answer, "The tea is cold.")
+
+
+def test_a_promise_to_answer_later_is_pending_unless_there_is_a_position():
+    promise = "This will be examined in May."
+    assert positions(answers_of(f"140.1\n{promise}")) == {"140.1": "pending"}
+    assert positions(answers_of(f"Noted recommendations\n140.1\n{promise}")) == {"140.1": "noted"}
 
 
 def test_paragraphs_of_the_addendum_may_begin_with_any_number_and_skip_some():
@@ -403,6 +437,12 @@ def test_a_position_for_the_rest(sentence, category):
     assert positions(found) == {"140.1": "noted"}
     rows = applied(found.rows, ["140.1", "140.2", "140.3"])
     assert {row.paragraph: row.category for row in rows} == {"140.1": "noted", "140.2": category, "140.3": category}
+
+
+def test_a_text_without_a_position_has_that_of_the_rest():
+    (answer,) = answers_of("140.1\nThe tea is cold.\nConclusion\n1. All other recommendations are noted.").answers
+    assert (answer.category, answer.response) == ("noted", "All other recommendations are noted")
+    assert answer.remark == "The tea is cold."
 
 
 def test_a_position_for_the_rest_below_a_label():

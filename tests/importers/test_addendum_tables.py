@@ -217,6 +217,14 @@ def test_a_table_without_headings_is_told_by_what_it_holds():
     assert positions(found) == {"186.1": "accepted", "186.2": "rejected"}
 
 
+def test_a_table_of_another_width_has_its_own_columns():
+    rows = (("No.", "Comments", "Response"), ("140.1", "Tea is served.", "Accepted"), ("140.2", "Noted"))
+    found = answers_of("Addendum", rows=rows)
+    assert [(answer.category, answer.remark) for answer in found.answers] == [
+        ("accepted", "Tea is served."), ("noted", "")
+    ]  # fmt: skip
+
+
 def test_a_table_of_positions_and_their_paragraphs():
     found = answers_of("Addendum", rows=(("Accepted", "140.1, 140.3-5"), ("Noted", "140.2")))
     assert positions(found) == {**dict.fromkeys(["140.1", "140.3", "140.4", "140.5"], "accepted"), "140.2": "noted"}

@@ -44,7 +44,7 @@ JOINT = "Accepted recommendations that Teapotia considers already implemented or
         ("will consider", "pending"),
         ("will be examined in due time", "pending"),
         ("takes note and will consider them", "noted"),
-        ("not yet implemented", None),
+        ("not fully implemented", None),
         ("notes that the kettle is cold", None),
         ("supports the aim but cannot accept it", None),
         ("The kettle is cold", None),

@@ -54,7 +54,7 @@ def test_another_paper_is_of_no_kind(made):
 def test_a_draft_is_a_report(made):
     title = "Draft report of the Working Group on the Universal Periodic Review"
     found = made(report(*ONE_LIST), title=title, symbol="A/HRC/WG.6/48/L.5")
-    assert (found.kind, found.symbol, found.hrc_session) == ("report", "", None)
+    assert (found.kind, found.symbol, found.hrc_session) == ("report", "A/HRC/WG.6/48/L.5", None)
 
 
 def test_a_name_of_two_lines():
@@ -89,6 +89,7 @@ def test_the_session_of_the_working_group(said, session):
         ("GE.09-12345(S)", "es"),
         ("Conseil des droits de l’homme", "fr"),
         ("Consejo de Derechos Humanos", "es"),
+        ("GE.25-02819 A/HRC/59/15", ""),
         ("Tea", ""),
     ],
 )

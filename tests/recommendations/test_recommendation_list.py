@@ -147,8 +147,8 @@ def test_query_budget(client: Client, django_assert_num_queries, n: int):
         )
     # States: to check the address and to say it in words. Rows: count, numbered, page, recommending States, themes.
     # Facets: position, state, action, cycle one each; the seven others counts, all, and with any.
-    # Suggestions: names of States, themes. Names of places, to mark them.
-    with django_assert_num_queries(2 + 5 + 4 + 7 * 3 + 2 + 1):
+    # Suggestions: names of States, themes. Spellings: names of States, synonyms. Names of places, to mark them.
+    with django_assert_num_queries(2 + 5 + 4 + 7 * 3 + 2 + 2 + 1):
         client.get(f"{ADDRESS}?state=CHN&q=teapot")
 
 

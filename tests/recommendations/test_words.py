@@ -196,11 +196,15 @@ def test_a_minus_sign_in_front_rules_a_word_or_phrase_out():
         ("End the torture of teapots", '"the torture"', ["the", "torture"]),
         ("End the torture of teapots", "-torture", []),
         ("Women’s café in 新疆", "women cafe 疆", ["Women", "café", "疆"]),
+        ("End the torture of the teapots", '"the torture"', ["the", "torture"]),
         ("See 28.5 and 28", "28.5", ["28.5"]),
+        ("Tea in 创新 and 新疆", "新疆", ["新疆"]),
+        ("Tea in Tu\u0308rkiye", "Türkiye", ["Tu\u0308rkiye"]),
+        ("Women’s rights", '"women\'s rights"', ["Women", "rights"]),
         ("Teapots", "", []),
     ],
 )
 def test_highlight_marks_the_words_that_are_asked_for(text, query, marked):
-    pieces = highlight(text, query)
+    pieces = highlight(text, phrases(query))
     assert "".join(piece for piece, _ in pieces) == text
     assert [piece for piece, is_marked in pieces if is_marked] == marked

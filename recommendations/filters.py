@@ -16,6 +16,7 @@ from recommendations.models import (
     Case,
     Category,
     Judgement,
+    Merged,
     Recommendation,
     RegionalGroup,
     Review,
@@ -171,6 +172,43 @@ class RecommendationFilter(django_filters.FilterSet):
             else:
                 said.append((name, str(field.label), [(str(value), f"“{value}”")]))
         return said
+
+
+def moved(query: QueryDict) -> QueryDict | None:
+    """The query with what was merged replaced by what it leads to; None where nothing of it was merged.
+
+    Only what visitors could know of leads on, and only to what they may know of. A constant number of queries.
+    """
+    other = query.copy()
+    for name in query.keys() & MERGED.keys():
+        leads = MERGED[name]()
+        if leads.keys() & set(query.getlist(name)):
+            other.setlist(name, list(dict.fromkeys(leads.get(value, value) for value in query.getlist(name))))
+    return other if other != query else None
+
+
+def _merged_states() -> dict[str, str]:
+    there = set(State.objects.values_list("iso3", flat=True))
+    return {old: new for old, new in Merged.objects.codes().items() if old not in there}
+
+
+def _merged_themes(axis: Axis) -> Callable[[], dict[str, str]]:
+    def leads() -> dict[str, str]:
+        there = set(Theme.objects.public().filter(vocabulary__axis=axis).values_list("slug", flat=True))
+        known = Merged.objects.public().all_known(Theme)
+        return {old["slug"]: new.slug for old, new in known if new.slug in there and old["slug"] not in there}
+
+    return leads
+
+
+MERGED: dict[str, Callable[[], dict[str, str]]] = {
+    "state": _merged_states,
+    "recommender": _merged_states,
+    "theme": _merged_themes(Axis.THEME),
+    "affected": _merged_themes(Axis.AFFECTED),
+    "territory": _merged_themes(Axis.TERRITORY),
+    "sdg": _merged_themes(Axis.SDG),
+}
 
 
 def in_words(spoken: list[tuple[str, str, list[tuple[str, str]]]]) -> str:

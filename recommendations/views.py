@@ -13,7 +13,7 @@ from exports.formats import FORMATS
 from exports.table import Table
 from recommendations.analysis import acceptance_by_action, compare, recorded_tallies
 from recommendations.downloads import follow_up_table, recommendation_table
-from recommendations.filters import RecommendationFilter, in_words
+from recommendations.filters import RecommendationFilter, in_words, moved
 from recommendations.models import (
     UN_CLASS,
     AnnouncedTally,
@@ -22,6 +22,7 @@ from recommendations.models import (
     CountUnit,
     FollowUpAction,
     KeyRedirect,
+    Merged,
     PartialDate,
     Recommendation,
     RecommendationCitation,
@@ -106,7 +107,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Search with facets. An address that asks for something unknown is answered with 400, never unfiltered."""
     asked = RecommendationFilter(request.GET)
     if problems := asked.problems() + page_problems(request):
-        return refuse(request, problems)
+        return lead_on(request) or refuse(request, problems)
     found = asked.qs
     paginator = Paginator(found.for_list(), PAGE_SIZE)
     number = int(request.GET.get("page", 1))
@@ -150,6 +151,12 @@ def refuse(request: HttpRequest, problems: list[str]) -> HttpResponse:
     return render(request, "recommendations/bad_address.html", {"problems": problems}, status=400)
 
 
+def lead_on(request: HttpRequest) -> HttpResponse | None:
+    """To the same address with what was merged replaced by what it leads to, where that is what is wrong with it."""
+    query = moved(request.GET)
+    return redirect(f"{request.path}?{query.urlencode()}", permanent=True) if query else None
+
+
 def without(query: QueryDict, name: str, value: str | None = None) -> QueryDict:
     """The query without a parameter, or without one of its values."""
     rest = query.copy()
@@ -184,7 +191,7 @@ def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse 
     """The recommendations that the same filters find, as a file."""
     asked = RecommendationFilter(without(request.GET, "page"))
     if problems := asked.problems() + page_problems(request):
-        return refuse(request, problems)
+        return lead_on(request) or refuse(request, problems)
     return download(recommendation_table(asked, timezone.now()), file_format)
 
 
@@ -252,10 +259,17 @@ def state_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
-    """One State: what it asked, of whom, by action category, and what became of it; and its own reviews."""
+    """One State: what it asked, of whom, by action category, and what became of it; and its own reviews.
+
+    The code of a State that was merged leads on to the one into which it was.
+    """
     if iso3 != iso3.upper():
         return redirect("recommendations:state", iso3.upper(), permanent=True)
-    state = get_object_or_404(State.objects.prefetch_related("names", "memberships"), iso3=iso3)
+    state = State.objects.prefetch_related("names", "memberships").filter(iso3=iso3).first()
+    if state is None:
+        if other := Merged.objects.lead(State, iso3=iso3):
+            return redirect(other, permanent=True)
+        raise Http404
     made = Recommendation.objects.published().filter(recommenders__state=state)
     of_whom = (
         made.order_by()

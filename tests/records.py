@@ -1,14 +1,18 @@
 """Records for tests, made in one line. All invented, but for the names of States."""
 
+from django.apps import apps
 from django.utils import timezone
+from simple_history.models import HistoricalChanges
 
 from recommendations.models import (
     Change,
     ImportRun,
+    Organisation,
     Recommendation,
     RecommendationPosition,
     RecommendingState,
     Review,
+    Source,
     State,
     Tag,
     Theme,
@@ -70,3 +74,23 @@ def an_import_run(file_name: str = "teapots.csv", format: str = "upr_info", **fi
     return ImportRun.objects.create(
         **{"change": change, "file_name": file_name, "format": format, "imported_at": now} | fields
     )
+
+
+def an_organisation(name: str = "Friends of Teapots", **fields: object) -> Organisation:
+    return Organisation.objects.create(name=name, **fields)
+
+
+def a_source(title: str = "Teapots", **fields: object) -> Source:
+    return Source.objects.create(**{"publisher": "Teapot Press", "title": title} | fields)
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """All rows of the public record in all fields, without its history and the list of changes."""
+    found = {}
+    for model in apps.get_app_config("recommendations").get_models(include_auto_created=True):
+        if issubclass(model, HistoricalChanges) or model is Change:
+            continue
+        fields = [f.attname for f in model._meta.concrete_fields if not (f.primary_key and model._meta.auto_created)]
+        rows = [dict(zip(fields, row, strict=True)) for row in model._base_manager.values_list(*fields)]
+        found[model._meta.label] = sorted(rows, key=repr)
+    return found

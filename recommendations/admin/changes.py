@@ -32,7 +32,14 @@ def undo_link(change: Change) -> SafeString | str:
 
 
 def may_undo(request: HttpRequest, change: Change) -> bool:
-    """Who may import may take an import back; who may edit recommendations, the rest."""
+    """Who may import may take an import back; who may edit what was merged, a merge.
+
+    The rest may be taken back by whoever made it, and by who may edit recommendations.
+    """
+    if change.kind == Change.Kind.MERGE:
+        return request.user.has_perms([f"recommendations.change_{merged.kind}" for merged in change.merged.all()])
+    if change.kind == Change.Kind.BULK and change.made_by == request.user:
+        return True
     needed = "add_importrun" if change.kind == Change.Kind.IMPORT else "change_recommendation"
     return request.user.has_perm(f"recommendations.{needed}")
 

@@ -2,10 +2,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.text import Truncator, smart_split
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import (
@@ -19,8 +23,12 @@ from recommendations.models import (
 from recommendations.search.full_text import holds
 from recommendations.search.spellings import Query
 
+from .bulk import BULK_ACTIONS, LinkToCase, LinkToFollowUp
+from .bulk_page import ActsOnMany, BulkAction, BulkPage
 from .citations import AssessmentCitationInline, RecommendationCitationInline
 from .publishing import PageAdmin
+from .related import Tool, adding
+from .selection import Selection
 from .tracked import TrackedAdmin
 
 
@@ -120,8 +128,12 @@ class CycleFilter(admin.SimpleListFilter):
         return queryset.filter(review__cycle=value) if value and value.isdecimal() else queryset
 
 
+LINKS: dict[str, type[BulkAction]] = {kind.name: kind for kind in (LinkToFollowUp, LinkToCase)}
+
+
 @admin.register(Recommendation)
-class RecommendationAdmin(PageAdmin):
+class RecommendationAdmin(ActsOnMany, PageAdmin):
+    list_actions = BULK_ACTIONS
     list_display = ["label", "review", "beginning", "position", "action_category"]
     list_display_links = ["label", "beginning"]
     list_filter = ["position", "action_category", CycleFilter, "review__state__regional_group", "language"]
@@ -161,6 +173,36 @@ class RecommendationAdmin(PageAdmin):
     @admin.display(description=_("part of its address"))
     def address_key(self, recommendation: Recommendation) -> str:
         return recommendation.key or "–"
+
+    def tools(self, request: HttpRequest, record: Any) -> list[Tool]:
+        may, review = request.user.has_perm, record.review
+        tools = []
+        if may("recommendations.add_assessment"):
+            tools.append(adding(gettext("Add assessment"), "assessment", record, recommendation=record.pk))
+        if may("recommendations.add_followupaction"):
+            filled_in = {"recommendations": record.pk, "reviews": review.pk, "state": review.state_id}
+            tools.append(adding(gettext("Add follow-up action"), "followupaction", record, **filled_in))
+        for kind in LINKS.values():
+            if self.may(request, kind):
+                address = reverse("admin:recommendations_recommendation_add_to", args=[record.pk, kind.name])
+                tools.append(Tool(f"{kind.title}…", address))
+        return tools
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.add_to_view)
+        name = "recommendations_recommendation_add_to"
+        return [path("<int:pk>/add-to/<str:kind>/", view, name=name), *super().get_urls()]
+
+    def add_to_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+        """Adds one recommendation to a case or a follow-up action, and leads back to it."""
+        get_object_or_404(Recommendation, pk=pk)
+        action = LINKS.get(kind)
+        if action is None:
+            raise Http404
+        if not self.may(request, action):
+            raise PermissionDenied
+        back = reverse("admin:recommendations_recommendation_change", args=[pk])
+        return BulkPage(action(self), request, Selection([pk]), back).answer()
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup == "review__id__exact" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.analysis import recorded_as_of
@@ -16,6 +17,7 @@ from recommendations.models import AnnouncedTally, Category, Pledge, Review
 from .citations import ReviewCitationInline
 from .publishing import PublishedAdmin, PublishedFilter
 from .reconciling import ReconcilesDocuments
+from .related import Tool, adding
 
 
 class AnnouncedTallyInline(admin.StackedInline):
@@ -59,6 +61,20 @@ class ReviewAdmin(ReconcilesDocuments, PublishedAdmin):
         """A public review stays that of its State and cycle: its address and its recommendations say so."""
         fixed = ["state", "cycle"] if obj is not None and obj.is_published else []
         return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def tools(self, request: HttpRequest, record: Any) -> list[Tool]:
+        may, pk = request.user.has_perm, record.pk
+        offered: list[tuple[str, str, dict[str, Any]]] = [
+            (gettext("Add recommendation"), "recommendation", {"review": pk}),
+            (gettext("Add follow-up action"), "followupaction", {"reviews": pk, "state": record.state_id}),
+            (gettext("Add statement"), "statement", {"reviews": pk}),
+            (gettext("Add assessment"), "assessment", {"review": pk}),
+        ]
+        return [
+            adding(label, kind, record, **filled_in)
+            for label, kind, filled_in in offered
+            if may(f"recommendations.add_{kind}")
+        ]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """With the review's figures as they were recorded at the end of a day."""

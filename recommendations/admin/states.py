@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import Session, State, StateMembership, StateName, normalise_name
 
+from .bulk_page import ActsOnMany
+from .merging import MergeSelected
 from .publishing import PageAdmin
 from .tracked import TrackedAdmin
 
@@ -31,6 +33,7 @@ class StateNameInline(admin.TabularInline):
     model = StateName
     formset = StateNameFormSet
     extra = 0
+    show_change_link = True
 
 
 class StateMembershipInline(admin.TabularInline):
@@ -39,12 +42,23 @@ class StateMembershipInline(admin.TabularInline):
 
 
 @admin.register(State)
-class StateAdmin(PageAdmin):
+class StateAdmin(ActsOnMany, PageAdmin):
+    list_actions = [MergeSelected]
     list_display = ["name", "iso3", "status", "regional_group"]
     list_filter = ["regional_group", "status"]
     search_fields = ["name", "iso3", "names__name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [StateNameInline, StateMembershipInline]
+
+
+@admin.register(StateName)
+class StateNameAdmin(TrackedAdmin):
+    """Every spelling, and the State that it means: here a spelling moves to another State."""
+
+    list_display = ["name", "state"]
+    list_select_related = ["state"]
+    search_fields = ["name", "state__name", "state__iso3"]
+    autocomplete_fields = ["state"]
 
 
 @admin.register(Session)

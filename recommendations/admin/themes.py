@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from recommendations.models import Axis, Theme, ThemeSynonym, Vocabulary
 from recommendations.tracking.places import index_anew
 
+from .bulk_page import ActsOnMany
+from .merging import MergeSelected
 from .tracked import TrackedAdmin
 
 
@@ -29,7 +31,8 @@ class VocabularyAdmin(TrackedAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(TrackedAdmin):
+class ThemeAdmin(ActsOnMany, TrackedAdmin):
+    list_actions = [MergeSelected]
     list_display = ["name", "vocabulary", "rank"]
     list_filter = ["vocabulary__axis", "vocabulary"]
     list_select_related = ["vocabulary"]

@@ -14,10 +14,12 @@ from recommendations.tracking.chronicle import chronicle
 from recommendations.tracking.sheet import sheet
 
 from .conflicts import KeepsEdits
+from .related import AddsRelated
 from .saved_views import KeepsViews
+from .typed import AutocompleteOrTyped
 
 
-class TrackedAdmin(KeepsEdits, KeepsViews, admin.ModelAdmin):
+class TrackedAdmin(AddsRelated, KeepsEdits, KeepsViews, admin.ModelAdmin):
     """An admin of records whose history is kept."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -41,6 +43,13 @@ class TrackedAdmin(KeepsEdits, KeepsViews, admin.ModelAdmin):
             "back": reverse(f"admin:recommendations_{self.opts.model_name}_change", args=[pk]),
         }
         return render(request, "admin/recommendations/sheet.html", context)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Fields with suggestions are of use without scripts too."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = AutocompleteOrTyped(db_field, self.admin_site)
+            kwargs["error_messages"] = {"invalid_choice": AutocompleteOrTyped.error}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Who changed the record or its parts, when, and what."""

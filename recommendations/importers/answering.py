@@ -16,7 +16,7 @@ from recommendations.models import (
 )
 from recommendations.tracking.reviews import document, record_documents
 
-from .answers import applied
+from .answers import EVERY, applied
 from .building import Builder
 from .problems import Problem
 from .readings import ReadReview, ReadRow
@@ -33,7 +33,9 @@ class Answering:
         self.confirmed: list[int] = []
 
     def write(self, read: ReadReview) -> ReviewReport:
-        rows = applied(read.rows, list(self.by_paragraph))
+        named = applied([row for row in read.rows if not row.paragraph.endswith(EVERY)], list(self.by_paragraph))
+        rules = [row for row in read.rows if row.paragraph.endswith(EVERY)]
+        rows = applied([*named, *rules], self._left_open())
         if not self.by_paragraph:
             self._error("No paragraph of this review is recorded. Import the report together with its addendum.")
             return ReviewReport(self.review.slug)
@@ -54,6 +56,12 @@ class Answering:
             unchanged=len(known) - updated,
             positions=dict(sorted(Counter(row.category for row in known).items())),
         )
+
+    def _left_open(self) -> list[str]:
+        """Paragraphs on which the report took no position on the spot: "all others" means these."""
+        taken = Reading.objects.current().filter(recommendation__review=self.review, format=FileFormat.WG_REPORT)
+        decided = set(taken.exclude(category="pending").values_list("recommendation__paragraph", flat=True))
+        return [paragraph for paragraph in self.by_paragraph if paragraph not in decided]
 
     def _answer(self, rows: list[ReadRow]) -> int:
         """Returns how many recommendations were changed."""

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from recommendations.models import (
     FileFormat,
     ImportRun,
+    Merged,
     PlaceNames,
     Reading,
     Recommendation,
@@ -15,10 +16,11 @@ from recommendations.models import (
     RecommendingState,
     Review,
     Source,
-    State,
     Tag,
     Theme,
     Vocabulary,
+    find_source,
+    states_by_code,
 )
 from recommendations.tracking.reviews import document
 
@@ -45,7 +47,7 @@ def source_of_format(file_format: str) -> Source:
     """The source that files of a format come from."""
     publisher, title, url = PUBLISHERS[FileFormat(file_format)]
     named = {"publisher": publisher, "title": title, "symbol": ""}
-    return Source.objects.filter(**named).order_by("pk").first() or Source.objects.create(**named, url=url)
+    return find_source(**named) or Source.objects.create(**named, url=url)
 
 
 def theme_slug(name: str) -> str:
@@ -58,10 +60,12 @@ class Builder:
 
     def __init__(self, file: ReadFile, run: ImportRun, problems: list[Problem]) -> None:
         self.file, self.run, self.problems = file, run, problems
-        self.states = State.objects.in_bulk(field_name="iso3")
+        self.states = states_by_code()
         self.places = PlaceNames.load()
         self._vocabularies = Vocabulary.objects.in_bulk(field_name="slug")
-        self._themes = {(t.vocabulary.slug, t.slug): t for t in Theme.objects.select_related("vocabulary")}
+        merged = {(known["vocabulary"], known["slug"]): theme for known, theme in Merged.objects.all_known(Theme)}
+        themes = Theme.objects.select_related("vocabulary")
+        self._themes = merged | {(theme.vocabulary.slug, theme.slug): theme for theme in themes}
         self._documents: dict[str, Source] = {}
         self._new_themes = 0
 

@@ -4,7 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from recommendations.models import UN_CLASS, Reading, Recommendation, Review, UNClass, agree, text_key
+from recommendations.models import (
+    UN_CLASS,
+    Merged,
+    Reading,
+    Recommendation,
+    Review,
+    UNClass,
+    agree,
+    text_key,
+)
 
 from .grouping import Group
 from .papers_together import is_draft
@@ -69,6 +78,9 @@ class Record:
             Reading.objects.current().select_related("run").filter(recommendation__review=review, format=file_format)
         ):
             readings[reading.recommendation_id].append(reading)
+        if codes := Merged.objects.codes():
+            for some in readings.values():
+                _use_codes_of_today(some, codes)
         found = [
             Existing(recommendation, readings[recommendation.pk])
             for recommendation in review.recommendations.order_by("pk")
@@ -144,6 +156,18 @@ class Record:
 def _may_agree(group: Group, existing: Existing) -> bool:
     """A report that leaves the answer open agrees with any."""
     return UN_CLASS[group.category] == UNClass.PENDING or agree(group.category, existing.recommendation.position)
+
+
+def _use_codes_of_today(readings: list[Reading], codes: dict[str, str]) -> None:
+    """Reads what was said of a State that was merged as said of the one that it leads to."""
+    seen: set[tuple[str, int]] = set()
+    for reading in readings:
+        reading.sender = codes.get(reading.sender, reading.sender)
+        senders = [[name, codes.get(code, code), own] for name, code, own in reading.values["senders"]]
+        reading.values = reading.values | {"senders": senders}
+        while (reading.sender, reading.occurrence) in seen:
+            reading.occurrence += 1
+        seen.add((reading.sender, reading.occurrence))
 
 
 def _pair(family: list[Group], candidates: list[Existing]) -> list[Existing | None]:

@@ -6,6 +6,7 @@ from .case import Case, CaseCitation
 from .follow_up import FollowUpAction, FollowUpCitation, StateStance, StatusEvent
 from .history import Change, Tracked, TrackedQuerySet, together
 from .import_run import FileFormat, ImportRun, Reading
+from .merged import Merged, find_organisation, find_source, states_by_code
 from .organisation import Organisation
 from .partial_date import PartialDate, PartialDateField
 from .position import CATEGORIES, UN_CLASS, Category, UNClass, agree
@@ -51,6 +52,7 @@ __all__ = [
     "ImportRun",
     "Judgement",
     "KeyRedirect",
+    "Merged",
     "Organisation",
     "PartialDate",
     "PartialDateField",
@@ -88,8 +90,11 @@ __all__ = [
     "Vocabulary",
     "agree",
     "cycle_of_session",
+    "find_organisation",
+    "find_source",
     "normalise_name",
     "sort_key",
+    "states_by_code",
     "text_key",
     "together",
 ]

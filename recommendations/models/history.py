@@ -151,11 +151,17 @@ class TrackedQuerySet(models.QuerySet):
 
     erase.alters_data = True  # type: ignore[attr-defined]
 
+    def keep_links(self) -> None:
+        """Keeps in the history what these records are linked to now, where links were written in bulk."""
+        self._keep(self, "~")
+
+    keep_links.alters_data = True  # type: ignore[attr-defined]
+
     def _keep(self, records: Iterable[Any], kind: str) -> None:
         history = self.model.history.model  # type: ignore[attr-defined]
         said = {"history_date": timezone.now(), "history_type": kind, "change": _now.get()}
         fields = [field.attname for field in history.tracked_fields]
-        history.objects.bulk_create(
+        kept = history.objects.bulk_create(
             [
                 history(
                     **said,
@@ -166,6 +172,17 @@ class TrackedQuerySet(models.QuerySet):
             ],
             BATCH,
         )
+        if kind != "-":
+            for links in history._history_m2m_fields:
+                self._keep_linked(links, {row.id: row for row in kept})
+
+    def _keep_linked(self, links: Any, kept: dict[int, Any]) -> None:
+        """A history row without its links would say that there are none."""
+        through = links.remote_field.through
+        linked = getattr(self.model.history.model, links.name).model  # type: ignore[attr-defined]
+        owner, fields = links.m2m_field_name(), [field.attname for field in through._meta.fields]
+        rows = through._base_manager.filter(**{f"{owner}__in": list(kept)}).values(*fields)
+        linked.objects.bulk_create([linked(history=kept[row[f"{owner}_id"]], **row) for row in rows], BATCH)
 
 
 class Tracked(models.Model):

@@ -118,7 +118,10 @@ class StateName(Tracked):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def clean(self) -> None:
-        """A name belongs to one State: say to which, where another has it."""
+        """A name belongs to one State: say to which, where another has it. A State's own name stays with it."""
+        was = StateName.objects.select_related("state").filter(pk=self.pk).exclude(state=self.state_id).first()
+        if was and was.normalised == normalise_name(was.state.name):
+            raise ValidationError({"state": _("This is the name of %(state)s itself.") % {"state": was.state}})
         taken = StateName.objects.filter(normalised=normalise_name(self.name)).exclude(pk=self.pk).first()
         if taken:
             raise ValidationError({"name": _("This name belongs to %(state)s already.") % {"state": taken.state}})

@@ -1,6 +1,6 @@
 """Reference data as facts: States and their names, sessions, vocabularies.
 
-Loaded after every migration. Only what is missing is added: what staff have changed stays as it is.
+Loaded after every migration. Only what is missing is added: what staff have changed or merged stays as it is.
 """
 
 import csv
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from recommendations.models import (
+    Merged,
     Session,
     State,
     StateMembership,
@@ -20,6 +21,7 @@ from recommendations.models import (
     ThemeSynonym,
     Vocabulary,
     normalise_name,
+    states_by_code,
 )
 
 FOLDER = Path(__file__).parent
@@ -40,7 +42,8 @@ def split(names: str) -> list[str]:
 
 
 def load_states() -> None:
-    known = set(State.objects.values_list("iso3", flat=True))
+    merged = {known["iso3"] for known in Merged.objects.of(State).values_list("known_as", flat=True)}
+    known = {*State.objects.values_list("iso3", flat=True), *merged}
     State.objects.bulk_create(
         State(
             iso3=row["iso3"],
@@ -52,13 +55,13 @@ def load_states() -> None:
         for row in rows("states")
         if row["iso3"] not in known
     )
-    by_code = State.objects.in_bulk(field_name="iso3")
+    by_code = states_by_code()
     taken = set(StateName.objects.values_list("normalised", flat=True))
     new = []
     for row in rows("states"):
         for name in [row["name"], *split(row["other_names"])]:
             normalised = normalise_name(name)
-            if normalised not in taken:
+            if normalised not in taken and row["iso3"] in by_code:
                 taken.add(normalised)
                 new.append(StateName(state=by_code[row["iso3"]], name=name, normalised=normalised))
     StateName.objects.bulk_create(new)

@@ -16,11 +16,16 @@ def derive_anew(recommendations: QuerySet[Recommendation]) -> int:
     looked_at = 0
     for some in _batches(recommendations):
         counts = _that_count(some)
+        changed = []
         for recommendation in some:
+            before = recommendation.sort_key, recommendation.search_words
             recommendation.derive(places, [tag.theme_id for tag in recommendation.tags.all()])
+            if (recommendation.sort_key, recommendation.search_words) != before:
+                changed.append(recommendation)
             position = counts.get(recommendation.pk, str(Category.PENDING))
-            Recommendation.objects.filter(pk=recommendation.pk).exclude(position=position).update(position=position)
-        Recommendation.objects.bulk_update(some, ["sort_key", "search_words"])
+            if recommendation.position != position:
+                Recommendation.objects.filter(pk=recommendation.pk).update(position=position)
+        Recommendation.objects.bulk_update(changed, ["sort_key", "search_words"])
         looked_at += len(some)
     return looked_at
 

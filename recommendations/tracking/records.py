@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db import models
+from simple_history.models import HistoricalChanges
+
 from recommendations.models import (
     AnnouncedTally,
     AnswerWord,
@@ -82,3 +85,16 @@ def parts_of(model: type[Tracked]) -> list[tuple[Any, str]]:
         for name in part.belongs_to
         if part._meta.get_field(name).related_model is model
     ]
+
+
+def references(model: type[models.Model]) -> list[tuple[Any, models.ForeignKey]]:
+    """Every key that refers to a kind of record: the model that holds it, and the field. History does not count.
+
+    Links between two kinds of records (many to many) are in a table of their own, whose keys are among these.
+    """
+    found = []
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel) or issubclass(relation.related_model, HistoricalChanges):
+            continue
+        found.append((relation.related_model, relation.field))
+    return sorted(found, key=lambda pair: (pair[0]._meta.label, pair[1].name))

@@ -2,7 +2,7 @@
 
 import re
 
-from recommendations.models import Review, Session, Source, State, cycle_of_session
+from recommendations.models import Merged, Review, Session, Source, State, cycle_of_session, find_source
 
 
 def cycle_of(session_number: int, cycle: int | None = None) -> int:
@@ -37,8 +37,10 @@ def find_or_create_by_slug(slug: str) -> Review | None:
     if review := Review.objects.filter(slug=slug).first():
         return review
     found = re.fullmatch(r"(?P<state>.+)-(?:cycle-(?P<cycle>[1-9]\d?)|(?P<year>\d{4}))", slug)
-    state = State.objects.filter(slug=found["state"]).first() if found else None
-    if not found or not state:
+    if not found:
+        return None
+    state = State.objects.filter(slug=found["state"]).first() or Merged.objects.lead(State, slug=found["state"])
+    if not state:
         return None
     if found["cycle"]:
         cycles = {int(found["cycle"])}
@@ -57,10 +59,9 @@ def document(symbol: str, state: State) -> Source:
     """The source of a UN symbol, made where it is not recorded yet."""
     kind = "addendum to the report" if "/Add." in symbol else "report"
     title = f"Universal Periodic Review of {state.name}: {kind} of the Working Group"
-    source, _ = Source.objects.get_or_create(
-        symbol=symbol, language="en", defaults={"publisher": "United Nations", "title": title}
+    return find_source(symbol=symbol, language="en") or Source.objects.create(
+        symbol=symbol, language="en", publisher="United Nations", title=title
     )
-    return source
 
 
 def record_documents(review: Review, symbols: set[str]) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from recommendations.models import (
     Change,
     FollowUpAction,
     KeyRedirect,
+    Merged,
     Reading,
     Recommendation,
     Review,
@@ -24,7 +24,7 @@ from recommendations.models import (
     Tracked,
 )
 
-from .records import PARTS_OF_RECOMMENDATION, RECORDS
+from .records import PARTS_OF_RECOMMENDATION, RECORDS, references
 
 BATCH = 500
 
@@ -64,9 +64,16 @@ class Plan:
 
 
 def plan_undo(change: Change) -> Plan:
-    """What undoing would remove, restore and keep; raises CannotUndo for an undo, or for what is undone already."""
+    """What undoing would remove, restore and keep.
+
+    Raises CannotUndo for an undo, for what is undone already, and for a merge into what was itself merged since.
+    """
     if change.kind == Change.Kind.UNDO or change.is_undone:
         raise CannotUndo(_("“%(change)s” cannot be undone: it is, or was, taken back already.") % {"change": change})
+    for merged in change.merged.all():
+        if later := Merged.objects.filter(kind=merged.kind, old=merged.into).exclude(change=change).first():
+            text = _("“%(change)s” cannot be undone before “%(later)s”, which came after it.")
+            raise CannotUndo(text % {"change": change, "later": later.change})
     return _ImportPlan(change).make() if change.kind == Change.Kind.IMPORT else _Plan(change).make()
 
 
@@ -134,24 +141,26 @@ class _Plan:
             self.plan.kept.append(owner)
 
     def _leave_used(self) -> None:
-        """What others have come to refer to since stays."""
+        """What others have come to refer to since stays; a part that has got parts of its own has been worked on."""
         going = {model: set(pks) for model, pks in self.plan.created.items()}
-        for model in [m for m in RECORDS if not m.belongs_to and m is not Recommendation]:
-            self.plan.created[model] = [pk for pk in self.plan.created[model] if not _is_used(model, pk, going)]
+        for model in [m for m in reversed(RECORDS) if m is not Recommendation]:
+            used = _used(model, self.plan.created[model], going)
+            self.plan.created[model] = [pk for pk in self.plan.created[model] if pk not in used]
+            going[model] -= used
+            for pk in sorted(used) if model.belongs_to else []:
+                self._keep(model, pk)
 
 
-def _is_used(model: type[Tracked], pk: int, going: dict[type[Tracked], set[int]]) -> bool:
-    """Whether anything refers to the record but what goes with it."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        related: Any = getattr(relation, "related_model", None)
-        if not isinstance(relation, models.ForeignObjectRel) or hasattr(related, "tracked_fields"):
+def _used(model: type[Tracked], pks: list[int], going: dict[type[Tracked], set[int]]) -> set[int]:
+    """Those of these records to which anything refers but what goes with them."""
+    used: set[int] = set()
+    for related, key in references(model):
+        if related in (Reading, KeyRedirect):
             continue
-        if related in (Reading, KeyRedirect) or isinstance(relation, models.ManyToManyRel):
-            continue
-        users = related._base_manager.filter(**{relation.field.name: pk}).values_list("pk", flat=True)
-        if set(users) - going.get(related, set()):
-            return True
-    return False
+        for some in batches(pks):
+            users = related._base_manager.filter(**{f"{key.name}__in": some}).values_list("pk", key.attname)
+            used |= {pk for user, pk in users if user not in going.get(related, set())}
+    return used
 
 
 class _ImportPlan(_Plan):

@@ -1,17 +1,33 @@
 """Taking back what was changed together: an import, a bulk change, a merge."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
-from recommendations.models import Change, KeyRedirect, Reading, Recommendation, Tracked, together
+from recommendations.models import (
+    Axis,
+    Change,
+    KeyRedirect,
+    Reading,
+    Recommendation,
+    RecommendationPosition,
+    Tag,
+    Theme,
+    ThemeSynonym,
+    Tracked,
+    together,
+)
 
 from .deriving import derive_anew
-from .records import PARTS_OF_RECOMMENDATION, RECORDS
-from .undo_plan import STILL_SAID, Plan, batches, history_of, plan_undo
+from .places import index_anew
+from .records import RECORDS
+from .undo_plan import BATCH, STILL_SAID, CannotUndo, Plan, batches, history_of, plan_undo
 
 
 @transaction.atomic
@@ -33,25 +49,40 @@ class _Undoing:
         self.plan, self.change = plan, plan.change
 
     def run(self) -> None:
-        looked_at = self._recommendations_to_derive()
+        looked_at, names = self._recommendations_to_derive(), self._names_touched()
         self._take_readings_back()
         for model in reversed(RECORDS):
             self._remove(model, self.plan.created[model])
         for model in RECORDS:
             self._restore(model, self.plan.altered[model])
         self._bring_readings_home()
-        derive_anew(Recommendation.objects.filter(pk__in=looked_at | set(self.plan.altered[Recommendation])))
+        self._take_merges_back()
+        for some in batches(sorted(looked_at | set(self.plan.altered[Recommendation]))):
+            derive_anew(Recommendation.objects.filter(pk__in=some))
+        for theme in Theme.objects.filter(pk__in=names, vocabulary__axis=Axis.TERRITORY):
+            index_anew(theme.pk, names[theme.pk])
         own_key = Recommendation.objects.filter(review=OuterRef("review"), key=OuterRef("old_key"))
         KeyRedirect.objects.filter(Exists(own_key)).delete()
 
     def _recommendations_to_derive(self) -> set[int]:
-        """Those that stay, and lose or get back a part."""
+        """Those that stay, and lose or get back a position or a territory."""
+        territories = Theme.objects.filter(vocabulary__axis=Axis.TERRITORY).values("pk")
         looked_at: set[int] = set()
-        for model in PARTS_OF_RECOMMENDATION:
-            pks = {*self.plan.created[model], *self.plan.altered[model]}
-            rows = history_of(model).filter(change=self.change).values_list("id", "recommendation_id")
-            looked_at |= {owner for pk, owner in rows if owner and pk in pks}
+        for rows in (
+            history_of(RecommendationPosition).filter(change=self.change),
+            history_of(Tag).filter(change=self.change, theme__in=territories),
+        ):
+            undone = {*self.plan.created[rows.model.instance_type], *self.plan.altered[rows.model.instance_type]}
+            looked_at |= {of for pk, of in rows.values_list("id", "recommendation_id") if of and pk in undone}
         return looked_at - set(self.plan.created[Recommendation])
+
+    def _names_touched(self) -> dict[int, set[str]]:
+        """Names that come or go, by theme: a territory's are in the search words of what names it."""
+        names: dict[int, set[str]] = {}
+        touched = history_of(ThemeSynonym).filter(change=self.change).values("id")
+        for theme, name in history_of(ThemeSynonym).filter(id__in=touched).values_list("theme_id", "name"):
+            names.setdefault(theme, set()).add(name)
+        return names
 
     def _take_readings_back(self) -> None:
         """What another file says too is of that file from now on; what this one replaced counts again."""
@@ -66,8 +97,8 @@ class _Undoing:
 
     def _bring_readings_home(self) -> None:
         """Readings of a recommendation that an import had merged away, and that is back, are of it again."""
-        back = Recommendation.objects.filter(pk__in=self.plan.altered[Recommendation])
-        for recommendation in back.filter(readings=None):
+        deleted = history_of(Recommendation).filter(change=self.change, history_type="-").values("id")
+        for recommendation in Recommendation.objects.filter(pk__in=deleted, readings=None):
             Reading.objects.filter(
                 recommendation__review=recommendation.review_id, merged_from=recommendation.key
             ).update(recommendation=recommendation, merged_from="", is_current=True)
@@ -78,19 +109,21 @@ class _Undoing:
             if model is Recommendation:
                 Reading.objects.filter(recommendation__in=some).delete()
                 KeyRedirect.objects.filter(recommendation__in=some).delete()
-            if model is Recommendation or model in PARTS_OF_RECOMMENDATION:
+            if model is Recommendation or model.belongs_to:
                 records.erase()
             else:
                 records.delete()
 
     def _restore(self, model: type[Tracked], pks: list[int]) -> None:
+        """What is there is changed back first: it may hold a name that what was deleted has to get back."""
+        gone = []
         for some in batches(pks):
-            for row in self._rows_before(model, some):
-                try:
-                    with transaction.atomic():
-                        self._put_back(model, row)
-                except IntegrityError:  # what it was has been recorded anew by somebody else
-                    self.plan.kept.append(row.instance)
+            there: dict[int, Any] = model._default_manager.in_bulk(some)
+            rows = _with_what_they_need(model, self._rows_before(model, some))
+            self._change_back(model, [row for row in rows if row.id in there], there)
+            gone += [row for row in rows if row.id not in there]
+        for start in range(0, len(gone), BATCH):
+            self._bring_back(model, gone[start : start + BATCH])
 
     def _rows_before(self, model: type[Tracked], pks: list[int]) -> list[Any]:
         """The history row of each record as it was before the change."""
@@ -103,14 +136,82 @@ class _Undoing:
                 before[row.id] = row
         return list(before.values())
 
-    def _put_back(self, model: Any, row: Any) -> None:
-        values = {f.attname: getattr(row, f.attname) for f in type(row).tracked_fields if not f.primary_key}
-        there: Any = model._default_manager.filter(pk=row.id)
-        if there.exists():
-            there.update(**values)
-        else:
-            model._default_manager.bulk_create([model(pk=row.id, **values)])
+    def _change_back(self, model: type[Tracked], rows: list[Any], there: dict[int, Any]) -> None:
+        """All that get the same values get them at once."""
+        alike: dict[tuple[tuple[str, Any], ...], list[Any]] = {}
+        for row in rows:
+            values = ((field.attname, getattr(row, field.attname)) for field in type(row).tracked_fields)
+            differing = tuple((name, value) for name, value in values if getattr(there[row.id], name) != value)
+            alike.setdefault(differing, []).append(row)
+        for differing, some in alike.items():
+            if differing:
+                self._try(some, partial(self._update, model, dict(differing)))
+        for row in rows:
+            self._link_back(row, there[row.id])
+
+    def _update(self, model: type[Tracked], values: dict[str, Any], rows: list[Any]) -> None:
+        records: Any = model._default_manager
+        records.filter(pk__in=[row.id for row in rows]).update(**values)
+
+    def _bring_back(self, model: type[Tracked], rows: list[Any]) -> None:
+        self._try(rows, partial(self._create, model))
+        if rows and rows[0]._history_m2m_fields:
+            there: dict[int, Any] = model._default_manager.in_bulk([row.id for row in rows])
+            for row in rows:
+                if row.id in there:
+                    self._link_back(row, there[row.id])
+
+    def _create(self, model: type[Tracked], rows: list[Any]) -> None:
+        records: Any = model._default_manager
+        records.bulk_create(
+            [
+                model(**{field.attname: getattr(row, field.attname) for field in type(row).tracked_fields})
+                for row in rows
+            ]
+        )
+
+    def _try(self, rows: list[Any], write: Callable[[list[Any]], None]) -> None:
+        """Writes all at once or, where the record now holds something that excludes one of them, one by one."""
+        try:
+            with transaction.atomic():
+                write(rows)
+        except IntegrityError:
+            if len(rows) == 1:  # what it was has been recorded anew by somebody else
+                self.plan.kept.append(rows[0].instance)
+                return
+            for row in rows:
+                self._try([row], write)
+
+    def _link_back(self, row: Any, record: Any) -> None:
         for links in row._history_m2m_fields:
             name = links.m2m_reverse_field_name()
-            ids = getattr(row, links.name).values_list(f"{name}_id", flat=True)
-            getattr(there.get(), links.name).set(ids)
+            kept = set(getattr(row, links.name).values_list(f"{name}_id", flat=True))
+            there = links.related_model._base_manager.filter(pk__in=kept).values_list("pk", flat=True)
+            getattr(record, links.name).set(there)
+
+    def _take_merges_back(self) -> None:
+        """What was merged away is there again, and its names are its own."""
+        for merged in self.change.merged.all():
+            model: Any = apps.get_model("recommendations", merged.kind)
+            if not model.objects.filter(pk=merged.old).exists():
+                name = next(iter(merged.known_as.values()))
+                text = _(
+                    "“%(change)s” cannot be undone: “%(name)s” has been recorded anew since. Merge that one first."
+                )
+                raise CannotUndo(text % {"change": self.change, "name": name})
+            for label, pks in merged.moved.items():
+                related, key = label.rsplit(".", 1)
+                rows: Any = apps.get_model(related)._default_manager
+                rows.filter(pk__in=pks, **{key: merged.into}).update(**{key: merged.old})
+        self.change.merged.all().delete()
+
+
+def _with_what_they_need(model: type[Tracked], rows: list[Any]) -> list[Any]:
+    """Without those of which something that they refer to is gone: they went with it, or would go."""
+    for key in model._meta.concrete_fields:
+        if isinstance(key, models.ForeignKey) and key.related_model is not model:
+            asked = {getattr(row, key.attname) for row in rows} - {None}
+            target: Any = key.related_model
+            there = set(target._base_manager.filter(pk__in=asked).values_list("pk", flat=True))
+            rows = [row for row in rows if getattr(row, key.attname) in there | {None}]
+    return rows

@@ -269,6 +269,22 @@ def test_a_paragraph_without_an_answer_is_told(read_in):
     assert positions()["6.3"] == "pending"
 
 
+def test_all_others_are_those_that_the_report_left_open(read_in):
+    on_the_spot = "The recommendations below enjoy the support of Slovenia:"
+    texts = report(
+        *before(6),
+        f"6. {on_the_spot}",
+        f"6.1 {TEAPOT} (France) (Peru);",
+        f"7. {LATER}",
+        f"7.1 {KETTLE} (Kenya);",
+        f"7.2 {SPOONS} (Mexico).",
+        f"8. {CLOSING}",
+    )
+    rest = "1. The Government accepts recommendation 7.1.", "2. All other recommendations are noted."
+    assert read_in(report_pdf(texts), addendum_of(*rest)).errors == []
+    assert positions() == {"6.1": "accepted", "7.1": "accepted", "7.2": "noted"}
+
+
 def test_documents_of_the_review_are_noted(read_in):
     read_in(REPORT, ADDENDUM)
     review = Review.objects.get()

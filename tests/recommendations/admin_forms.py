@@ -21,10 +21,11 @@ from recommendations.models import (
     Source,
     State,
     Statement,
+    StateName,
     Theme,
     Vocabulary,
 )
-from tests.records import a_recommendation, a_review, an_import_run
+from tests.records import a_recommendation, a_review, a_state, an_import_run
 
 STATES = ["FRA", "GHA", "IRL", "JPN", "KEN", "LVA", "MNG", "NPL", "OMN", "PRT", "QAT", "RWA"]
 REGISTERED = [model for model in admin.site._registry if model._meta.app_label == "recommendations"]
@@ -83,6 +84,7 @@ MAKE = {
     Source: lambda n: Source.objects.create(publisher=f"Teapot Press {n % 2}", title=f"Teapots {n}"),
     State: lambda n: State.objects.create(iso3=f"T{n:02}", name=f"Teapotland {n}"),
     Statement: lambda n: Statement.objects.create(title=f"Teapots {n}"),
+    StateName: lambda n: StateName.objects.create(state=a_state(STATES[n]), name=f"Teapotland {n}"),
     Theme: a_theme_of_its_own,
     Vocabulary: lambda n: Vocabulary.objects.create(slug=f"teapots-{n}", title=f"Teapots {n}", axis="theme"),
 }

@@ -13,6 +13,7 @@ from recommendations.models import (
     FollowUpAction,
     ImportRun,
     KeyRedirect,
+    Merged,
     Organisation,
     Reading,
     Recommendation,
@@ -60,6 +61,13 @@ def a_source(**fields: object) -> Source:
 def a_tally(**fields: object) -> AnnouncedTally:
     source, _ = Source.objects.get_or_create(publisher="Teapot Press", title="Teapots")
     return AnnouncedTally(**{"review": a_review(), "source": source, "unit": "rows", "total": 0} | fields)
+
+
+def a_merged(**fields: object) -> Merged:
+    change = an_import_run().change
+    return Merged(
+        **{"change": change, "kind": "state", "old": 1, "into": 2, "known_as": {}, "was_public": True} | fields
+    )
 
 
 def an_action() -> FollowUpAction:
@@ -135,6 +143,8 @@ VIOLATIONS = {
     "state_is_member_of_a_body_once": lambda: twice(lambda: StateMembership(state=a_state("KEN"), body="TEA")),
     "statement_text_once_per_language": lambda: twice(lambda: StatementText(statement=a_statement(), text="Tea")),
     "status_event_done_has_a_date": lambda: write(StatusEvent(follow_up=an_action(), status="done", text="Made")),
+    "merged_once": lambda: twice(a_merged),
+    "merged_into_another": lambda: write(a_merged(into=1)),
     "tag_names_the_organisation_that_gave_it": lambda: write(a_tag(origin="organisation")),
     "tag_once_per_recommendation_and_theme": lambda: twice(a_tag),
     "tally_adds_up_to_its_total": lambda: write(a_tally(total=12, accepted=7, noted=4)),

@@ -8,6 +8,7 @@ from recommendations.models import (
     Change,
     ImportRun,
     KeyRedirect,
+    Merged,
     Reading,
     Recommendation,
     RecommendationPosition,
@@ -24,7 +25,7 @@ from tests.records import a_recommendation, a_review, a_theme
 
 pytestmark = pytest.mark.django_db
 
-NOT_RECORDS = {Change, ImportRun, KeyRedirect, Reading, SavedView, Upload, UploadedFile}
+NOT_RECORDS = {Change, ImportRun, KeyRedirect, Merged, Reading, SavedView, Upload, UploadedFile}
 
 
 def test_every_public_record_keeps_its_history():

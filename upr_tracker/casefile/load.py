@@ -15,6 +15,7 @@ from recommendations.models import (
     CaseCitation,
     FollowUpAction,
     FollowUpCitation,
+    Merged,
     Organisation,
     Recommendation,
     RecommendationCitation,
@@ -24,13 +25,15 @@ from recommendations.models import (
     Session,
     Signature,
     Source,
-    State,
     Statement,
     StatementCitation,
     StateStance,
     StatusEvent,
     Tag,
     Theme,
+    find_organisation,
+    find_source,
+    states_by_code,
 )
 from recommendations.models.publication import Published
 from recommendations.tracking.publishing import publish
@@ -59,7 +62,7 @@ class _Loader:
         self.sources: dict[str, Source] = {}
         self.reviews: dict[str, Review] = {}
         self.actions: dict[str, FollowUpAction] = {}
-        self.states = State.objects.in_bulk(field_name="iso3")
+        self.states = states_by_code()
 
     def load(self) -> Case:
         for entry in self.data["sources"]:
@@ -85,11 +88,10 @@ class _Loader:
     def source(self, entry: Entry) -> None:
         name = entry.pop("id")
         if symbol := entry.get("symbol"):
-            found, _ = Source.objects.get_or_create(symbol=symbol, language="en", defaults=entry)
+            key = {"symbol": symbol, "language": "en"}
         else:
-            key = {"publisher": entry.pop("publisher"), "title": entry.pop("title"), "symbol": ""}
-            found, _ = Source.objects.get_or_create(**key, defaults=entry)
-        self.sources[name] = found
+            key = {"publisher": entry["publisher"], "title": entry["title"], "symbol": ""}
+        self.sources[name] = find_source(**key) or Source.objects.create(**entry | key)
 
     def review(self, entry: Entry) -> None:
         name, tallies = entry.pop("id"), entry.pop("tallies", [])
@@ -118,14 +120,17 @@ class _Loader:
         if not new:
             return recommendation
         for iso3 in entry["senders"]:
-            RecommendingState.objects.create(recommendation=recommendation, state=self.states[iso3])
+            RecommendingState.objects.get_or_create(recommendation=recommendation, state=self.states[iso3])
         RecommendationPosition.objects.create(
             recommendation=recommendation,
             category=entry["position"],
             source=self.sources[entry["position_source"]],
         )
-        theme = Theme.objects.get(vocabulary__slug="territories", slug=entry["territory"])
-        Tag.objects.create(recommendation=recommendation, theme=theme)
+        known_by = {"slug": entry["territory"]}
+        theme = Theme.objects.filter(vocabulary__slug="territories", **known_by).first()
+        theme = theme or Merged.objects.lead(Theme, vocabulary="territories", **known_by)
+        if theme:
+            Tag.objects.create(recommendation=recommendation, theme=theme)
         for citation in entry["citations"]:
             RecommendationCitation.objects.create(
                 recommendation=recommendation, **citation | {"source": self.sources[citation["source"]]}
@@ -135,8 +140,7 @@ class _Loader:
         return recommendation
 
     def organisation(self, name: str, acronym: str = "") -> Organisation:
-        organisation, _ = Organisation.objects.get_or_create(name=name, defaults={"acronym": acronym})
-        return organisation
+        return find_organisation(name) or Organisation.objects.create(name=name, acronym=acronym)
 
     def assessment(self, entry: Entry, **of: Review | Recommendation) -> None:
         assessment, new = Assessment.objects.get_or_create(
@@ -197,7 +201,7 @@ class _Loader:
                 statement=statement, source=self.sources[entry["source"]], note=entry["note"]
             )
             for signatory in entry["signatories"]:
-                Signature.objects.create(statement=statement, organisation=self.organisation(**signatory))
+                Signature.objects.get_or_create(statement=statement, organisation=self.organisation(**signatory))
         return statement
 
     def case(self, entry: Entry, singled_out: list[Recommendation], statements: list[Statement]) -> Case:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exports.formats import FORMATS
 from recommendations.downloads import recommendation_table
-from recommendations.filters import RecommendationFilter
+from recommendations.filters import RecommendationFilter, moved
 
 
 class Command(BaseCommand):
@@ -28,7 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print what was written as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        asked = RecommendationFilter(QueryDict(options["filter"].lstrip("?")))
+        query = QueryDict(options["filter"].lstrip("?"))
+        asked = RecommendationFilter(moved(query) or query)
         if problems := asked.problems():
             for problem in problems:
                 self.stderr.write(self.style.ERROR(problem))

@@ -1,0 +1,78 @@
+"""Records that are chosen by typing what they are called: in bulk forms, and everywhere where no script runs.
+
+Django's fields with suggestions need a script. Without one, a text field stands beside them.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Model
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MOST_NAMED = 5
+CALLED = ("name", "acronym", "symbol", "slug", "iso3", "title")
+
+
+def find_typed(model: type[Model], typed: str, most: int = 50) -> list[Any]:
+    """The records that what was typed can mean: those called exactly so, else those that the admin's search finds."""
+    there: Any = model._default_manager.all()
+    # The search of our admins looks at the words only, never at the request.
+    rows, _doubles = admin.site._registry[model].get_search_results(None, there, typed)  # type: ignore[arg-type]
+    found = list(rows.distinct()[:most])
+    exactly = [record for record in found if typed.casefold() in _names(record)]
+    return exactly or found
+
+
+def _names(record: Any) -> set[str]:
+    return {str(value).casefold() for value in (record, *(getattr(record, name, "") for name in CALLED))}
+
+
+class TypedField(forms.CharField):
+    """A record by what it is called: refused, with the nearest, unless that is one and one only."""
+
+    def __init__(self, model: type[Model], **kwargs: Any) -> None:
+        super().__init__(max_length=400, **kwargs)
+        self.model = model
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = find_typed(self.model, typed)
+        if len(found) == 1:
+            return found[0]
+        kind = self.model._meta.verbose_name
+        if not found:
+            text = _("No %(kind)s is called “%(typed)s”.")
+            raise forms.ValidationError(text, params={"kind": kind, "typed": typed[:100]})
+        named = "; ".join(str(record) for record in found[:MOST_NAMED])
+        text = _("“%(typed)s” can mean several: %(named)s. Write the whole name.")
+        raise forms.ValidationError(text, params={"typed": typed[:100], "named": named})
+
+
+class AutocompleteOrTyped(AutocompleteSelect):
+    """A field with suggestions; where no script runs, one to type in."""
+
+    error = gettext_lazy("“%(value)s” is not what one record, and one only, is called. Write the whole name.")
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = super().render(name, value, attrs, renderer)
+        field = '<noscript><input type="text" class="vTextField" name="{}_typed" maxlength="400" {}></noscript>'
+        label = format_html('aria-label="{0}" placeholder="{0}"', _("Or type what it is called"))
+        return chosen + format_html(field, name, label)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = str(data.get(f"{name}_typed") or "").strip()
+        if not typed:
+            return super().value_from_datadict(data, files, name)
+        found = find_typed(self.field.remote_field.model, typed)
+        return found[0].pk if len(found) == 1 else typed
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """What is not a key, such as a name that was not found, chooses nothing."""
+        return super().optgroups(name, [one for one in value if str(one).isdecimal()], attrs)

@@ -138,11 +138,10 @@ class ListReader:
         """All lists in a running text: from a full number, or from a bare one after "recommendation"."""
         found: list[ParagraphList] = []
         at = 0
-        while start := self._next_start(text, at):
-            read = _Scan(self, text, start[0], start[1]).read()
-            if read:
+        for start, bare in self._starts(text):
+            if start >= at and (read := _Scan(self, text, start, bare).read()):
                 found.append(read)
-            at = max(read.end if read else 0, start[0] + 1)
+                at = read.end
         return found
 
     def whole(self, text: str) -> ParagraphList | None:
@@ -170,14 +169,11 @@ class ListReader:
         """The list of bare numbers at a place in a text, where words such as "see" announce it."""
         return _Scan(self, text, at, True).read() if self.only_bare or self.bare else None
 
-    def _next_start(self, text: str, at: int) -> tuple[int, bool] | None:
-        """Where the next list can begin, and whether by a bare number."""
-        full = next((m.start() for m in _FULL_BEGINS.finditer(text, at) if self.full(text, m.start())), None)
-        trigger = _TRIGGER.search(text, at)
-        starts = [(full, False)] if full is not None else []
-        if trigger:
-            starts.append((trigger.end(), self.full(text, trigger.end()) is None))
-        return min(starts, default=None)
+    def _starts(self, text: str) -> list[tuple[int, bool]]:
+        """Where lists can begin, and whether by a bare number."""
+        full = {(m.start(), False) for m in _FULL_BEGINS.finditer(text) if self.full(text, m.start())}
+        told = {(m.end(), self.full(text, m.end()) is None) for m in _TRIGGER.finditer(text)}
+        return sorted(full | told)
 
     def full(self, text: str, at: int) -> re.Match[str] | None:
         """A full number of a known series; with a space in it only there."""

@@ -1,6 +1,7 @@
 """Sentences that give positions to paragraphs: "accepts 140.1 and 140.2, and takes note of 140.3"."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from recommendations.models import UN_CLASS, Category
@@ -38,6 +39,7 @@ _AUXILIARY = re.compile(
     r"both|all)\s+)*",
     re.I,
 )
+_CONNECTION = re.compile(r"[\s,;]*(?:(?:and|while|whereas|but)\s+)?")
 _TAIL = re.compile(
     r"(?:[\s,;:.…–—-]|\([a-z]\)|\b(?:and|while|whereas|but|as well as|however|also)\b(?=[\s,;:.…–—-]*$))*$", re.I
 )
@@ -195,9 +197,12 @@ class _Binding:
 
     def __init__(self, sentence: Sentence, lists: list[ParagraphList]) -> None:
         self.sentence, self.lists = sentence, lists
+        self.places = [said.start for said in sentence.said]
         self.follows = [self._following(each) for each in lists]
+        self.taken = {follow.start for follow in self.follows if follow}
         self.before = sentence.said[0].start < lists[0].start and self.follows[0] is None
         self.groups = [self._group(at) for at in range(len(lists))]
+        self.starts = [self._start(at) for at in range(len(lists))]
 
     def clauses(self) -> list[Clause]:
         """A clause for each list."""
@@ -212,14 +217,14 @@ class _Binding:
 
     def _following(self, each: ParagraphList) -> Said | None:
         """The position that is said of a list directly: "140.1 is accepted"."""
-        said = next((said for said in self.sentence.said if said.start >= each.end), None)
+        said = next(iter(self._between(each.end, len(self.sentence.text))[:1]), None)
         return said if said and _AUXILIARY.fullmatch(self.sentence.text[each.end : said.start]) else None
 
     def _is_between_two(self, at: int) -> bool:
         """Whether a list stands between positions that exclude each other: "accepts 140.1 and 140.2 is noted"."""
         follow = self.follows[at]
         start = self.lists[at - 1].end if at else 0
-        before = [s for s in self.sentence.said if start <= s.start < self.lists[at].start and s not in self.follows]
+        before = [said for said in self._between(start, self.lists[at].start) if said.start not in self.taken]
         if follow is None or not before or {follow.category, before[-1].category} & {*IMPLEMENTED, Category.PENDING}:
             return False
         return together((follow.category, before[-1].category)) is None
@@ -238,8 +243,12 @@ class _Binding:
         start, end = self._gap(at)
         if self.before and (follow := self.follows[at]):
             return [follow]
-        taken = self.follows if self.before else []
-        return [said for said in self.sentence.said if start <= said.start < end and said not in taken]
+        taken = self.taken if self.before else ()
+        return [said for said in self._between(start, end) if said.start not in taken]
+
+    def _between(self, start: int, end: int) -> tuple[Said, ...]:
+        """The positions that begin between two places."""
+        return self.sentence.said[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
     def _neighbour(self, at: int) -> list[Said]:
         """Of "140.1 and recommendations 140.5 are accepted" both have the one position."""
@@ -264,9 +273,8 @@ class _Binding:
         return _PART.search(self.sentence.text[start : self.lists[at].start]) is not None
 
     def _speaks_of_parts(self, each: ParagraphList) -> bool:
-        return speaks_of_parts(self.sentence.text[max(0, each.start - 40) : each.start]) or speaks_of_parts(
-            self.sentence.text[each.end :]
-        )
+        """Whether what follows a list answers parts: "with regard to"."""
+        return speaks_of_parts(self.sentence.text[each.end :])
 
     def _trailing(self, at: int) -> list[Said]:
         """Positions after the last list of a sentence that began with one, but for that which is its own."""
@@ -278,11 +286,10 @@ class _Binding:
 
     def _words(self, at: int) -> str:
         """The clause of a list: from its position up to the next one, or from the last one up to its position."""
-        starts = [self._start(i) for i in range(len(self.lists))]
-        first = next((i for i in range(at, -1, -1) if starts[i] is not None), 0)
-        following = next((start for start in starts[at + 1 :] if start is not None), None)
         if self.before:
-            return self.sentence.part(starts[first] or 0 if first else 0, following)
+            first = next((i for i in range(at, -1, -1) if self.starts[i] is not None), 0)
+            following = next((start for start in self.starts[at + 1 :] if start is not None), None)
+            return self.sentence.part((self.starts[first] or 0) if first else 0, following)
         ends = [group[-1].end for group in self.groups[:at] if group]
         later = [group[-1].end for group in self.groups[at:] if group]
         return self.sentence.part(self._after_connection(ends[-1]) if ends else 0, later[0] if len(later) > 1 else None)
@@ -294,5 +301,5 @@ class _Binding:
         return self.groups[at][0].start if self.groups[at] else None
 
     def _after_connection(self, at: int) -> int:
-        found = re.match(r"[\s,;]*(?:(?:and|while|whereas|but)\s+)?", self.sentence.text[at:])
-        return at + (found.end() if found else 0)
+        found = _CONNECTION.match(self.sentence.text, at)
+        return found.end() if found else at

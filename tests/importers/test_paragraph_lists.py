@@ -71,6 +71,11 @@ def test_a_count_after_a_list_is_not_of_it(reader, after):
     assert named(reader, f"140.5, 140.6 and 12 {after}") == ["140.5", "140.6"]
 
 
+@pytest.mark.parametrize("after", [". 87 kettles were boiled", " 87 kettles were boiled"])
+def test_a_number_after_a_full_stop_or_a_space_is_not_of_the_list(reader, after):
+    assert named(reader, f"140.5, 140.6{after}") == ["140.5", "140.6"]
+
+
 @pytest.mark.parametrize(
     ("text", "read", "words"),
     [

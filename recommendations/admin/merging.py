@@ -79,7 +79,7 @@ class MergePage:
             "opts": self.admin.opts,
             "title": _("Merge %(kind)s") % {"kind": self.admin.opts.verbose_name_plural},
             "records": [
-                (record, " · ".join(filter(None, known_as(record).values())), self.uses[record.pk])
+                (record, " · ".join(v for v in known_as(record).values() if v not in str(record)), self.uses[record.pk])
                 for record in self.records.values()
             ],
             "into": into,

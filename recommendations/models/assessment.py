@@ -75,6 +75,7 @@ class Assessment(Tracked):
                 fields=["organisation", "recommendation", "judgement", "assessed_on"],
                 condition=Q(recommendation__isnull=False),
                 name="assessment_of_recommendation_once",
+                violation_error_message=_("This organisation's judgement of this date is recorded already."),
             ),
         ]
 

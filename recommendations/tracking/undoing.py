@@ -1,6 +1,6 @@
 """Taking back what was changed together: an import, a bulk change, a merge."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -42,14 +42,25 @@ def undo(change: Change, user: User | None = None) -> Plan:
     return plan
 
 
+# From which fields something follows: order and search words, the position that counts.
+MATTERS: dict[type[Tracked], set[str]] = {
+    Recommendation: {"review_id", "key", "paragraph", "text"},
+    RecommendationPosition: {"category", "is_final", "taken_on"},
+    Tag: {"theme_id"},
+}
+
+
 class _Undoing:
     """Does what a plan says."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.change = plan, plan.change
+        self.to_derive: set[int] = set()  # recommendations of which something else follows now
+        territories = Theme.objects.filter(vocabulary__axis=Axis.TERRITORY)
+        self.territories = set(territories.values_list("pk", flat=True))
 
     def run(self) -> None:
-        looked_at, names = self._recommendations_to_derive(), self._names_touched()
+        names = self._names_touched()
         self._take_readings_back()
         for model in reversed(RECORDS):
             self._remove(model, self.plan.created[model])
@@ -57,24 +68,20 @@ class _Undoing:
             self._restore(model, self.plan.altered[model])
         self._bring_readings_home()
         self._take_merges_back()
-        for some in batches(sorted(looked_at | set(self.plan.altered[Recommendation]))):
+        for some in batches(sorted(self.to_derive)):
             derive_anew(Recommendation.objects.filter(pk__in=some))
         for theme in Theme.objects.filter(pk__in=names, vocabulary__axis=Axis.TERRITORY):
             index_anew(theme.pk, names[theme.pk])
         own_key = Recommendation.objects.filter(review=OuterRef("review"), key=OuterRef("old_key"))
         KeyRedirect.objects.filter(Exists(own_key)).delete()
 
-    def _recommendations_to_derive(self) -> set[int]:
-        """Those that stay, and lose or get back a position or a territory."""
-        territories = Theme.objects.filter(vocabulary__axis=Axis.TERRITORY).values("pk")
-        looked_at: set[int] = set()
-        for rows in (
-            history_of(RecommendationPosition).filter(change=self.change),
-            history_of(Tag).filter(change=self.change, theme__in=territories),
-        ):
-            undone = {*self.plan.created[rows.model.instance_type], *self.plan.altered[rows.model.instance_type]}
-            looked_at |= {of for pk, of in rows.values_list("id", "recommendation_id") if of and pk in undone}
-        return looked_at - set(self.plan.created[Recommendation])
+    def _note(self, model: type[Tracked], rows: Iterable[Any]) -> None:
+        """What follows from these records or history rows is to be made anew."""
+        if model is Recommendation:
+            self.to_derive |= {row.id for row in rows}
+        elif model in MATTERS:
+            rows = [row for row in rows if model is not Tag or row.theme_id in self.territories]
+            self.to_derive |= {row.recommendation_id for row in rows}
 
     def _names_touched(self) -> dict[int, set[str]]:
         """Names that come or go, by theme: a territory's are in the search words of what names it."""
@@ -109,6 +116,8 @@ class _Undoing:
             if model is Recommendation:
                 Reading.objects.filter(recommendation__in=some).delete()
                 KeyRedirect.objects.filter(recommendation__in=some).delete()
+            elif model in MATTERS:
+                self._note(model, records)
             if model is Recommendation or model.belongs_to:
                 records.erase()
             else:
@@ -146,6 +155,8 @@ class _Undoing:
         for differing, some in alike.items():
             if differing:
                 self._try(some, partial(self._update, model, dict(differing)))
+            if dict(differing).keys() & MATTERS.get(model, set()):
+                self._note(model, some)
         for row in rows:
             self._link_back(row, there[row.id])
 
@@ -155,6 +166,7 @@ class _Undoing:
 
     def _bring_back(self, model: type[Tracked], rows: list[Any]) -> None:
         self._try(rows, partial(self._create, model))
+        self._note(model, rows)
         if rows and rows[0]._history_m2m_fields:
             there: dict[int, Any] = model._default_manager.in_bulk([row.id for row in rows])
             for row in rows:

@@ -70,6 +70,7 @@ class ImportRunAdmin(admin.ModelAdmin):
     list_display = [
         "file_name",
         "format",
+        "checksum",
         "imported_at",
         "imported_by",
         "rows",
@@ -94,6 +95,10 @@ class ImportRunAdmin(admin.ModelAdmin):
             path("upload/<int:pk>/", view, name="recommendations_importrun_upload"),
             *super().get_urls(),
         ]
+
+    @admin.display(description="SHA-256", ordering="sha256")
+    def checksum(self, run: ImportRun) -> SafeString:
+        return format_html('<abbr title="{}">{}…</abbr>', run.sha256, run.sha256[:12])
 
     @admin.display(description=gettext_lazy("undo"))
     def undo_link(self, run: ImportRun) -> SafeString | str:

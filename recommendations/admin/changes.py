@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from recommendations.models import Change, Recommendation, Tracked
+from recommendations.tracking.records import RECORDS
 from recommendations.tracking.undo_plan import CannotUndo, Plan, plan_undo
 from recommendations.tracking.undoing import undo
 
@@ -34,14 +35,22 @@ def undo_link(change: Change) -> SafeString | str:
 def may_undo(request: HttpRequest, change: Change) -> bool:
     """Who may import may take an import back; who may edit what was merged, a merge.
 
-    The rest may be taken back by whoever made it, and by who may edit recommendations.
+    Any other change may be taken back by who may edit all kinds of records that it touched.
     """
+    if change.kind == Change.Kind.IMPORT:
+        return request.user.has_perm("recommendations.add_importrun")
     if change.kind == Change.Kind.MERGE:
-        return request.user.has_perms([f"recommendations.change_{merged.kind}" for merged in change.merged.all()])
-    if change.kind == Change.Kind.BULK and change.made_by == request.user:
-        return True
-    needed = "add_importrun" if change.kind == Change.Kind.IMPORT else "change_recommendation"
-    return request.user.has_perm(f"recommendations.{needed}")
+        kinds = set(change.merged.values_list("kind", flat=True))
+    else:
+        kinds = {edited_as(model) for model in RECORDS if model.history.filter(change=change).exists()}
+    return bool(kinds) and request.user.has_perms([f"recommendations.change_{kind}" for kind in kinds])
+
+
+def edited_as(model: Any) -> str:
+    """The kind of record on whose page a kind of record is edited: itself, or that of which it is a part."""
+    if model in admin.site._registry or not model.belongs_to:
+        return model._meta.model_name
+    return edited_as(model._meta.get_field(model.belongs_to[0]).related_model)
 
 
 def admin_link(record: Tracked) -> SafeString | str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from recommendations.models import Tracked
 
+MOST_PARTS = 2000  # of one kind, in one form
 VERSION = "_version"  # the form's hidden field
 
 Sent = dict[str, list[str]]  # a form as it was sent: values by field
@@ -45,7 +46,7 @@ class Version:
     def of(cls, model_admin: Any, request: HttpRequest, record: Any) -> "Version":
         histories = [record.history.all()]
         for part, name in edited_parts(model_admin, request, record):
-            histories.append(part.history.filter(**{name: record.pk}))
+            histories.append(history_of_parts(part, name, record))
         return cls([h.order_by("-history_id").values_list("history_id", flat=True).first() or 0 for h in histories])
 
     @classmethod
@@ -62,6 +63,11 @@ def edited_parts(model_admin: Any, request: HttpRequest, record: Any) -> Iterato
     for formset, _inline in model_admin.get_formsets_with_inlines(request, record):
         if issubclass(formset.model, Tracked):
             yield formset.model, formset.fk.name
+
+
+def history_of_parts(part: Any, name: str, record: Any) -> Any:
+    """The history of all that is, or was, a part of a record, also after it went to another one."""
+    return part.history.filter(id__in=part.history.filter(**{name: record.pk}).values("id"))
 
 
 class Merging:
@@ -87,7 +93,7 @@ class Merging:
     def _conflict(self) -> Conflict:
         histories = [self.record.history.all()]
         for part, name in edited_parts(self.admin, self.request, self.record):
-            histories.append(part.history.filter(**{name: self.record.pk}))
+            histories.append(history_of_parts(part, name, self.record))
         last = max((row for h in histories if (row := h.first())), key=lambda row: row.history_date, default=None)
         who = str(last.history_user) if last and last.history_user else _("the command line")
         return Conflict(who, last.history_date if last else None, self.differences)
@@ -132,11 +138,11 @@ class Merging:
             pk = values.get("id", [""])[0]
             if not pk.isdecimal():
                 new.append(values)
-            elif int(pk) in there:
-                form = there.pop(int(pk))
+            elif int(pk[:19]) in there:
+                form = there.pop(int(pk[:19]))
                 self._merge_part(formset_class, values, form, number, f"{kind} “{form.instance}”")
                 old.append(values)
-            elif self._was_touched(formset_class, values, int(pk), number):
+            elif self._was_touched(formset_class, values, int(pk[:19]), number):
                 self.differences.append(Difference(kind, _("removed"), _("kept as a new one")))
                 new.append(values | {"id": [""]})
             else:
@@ -229,11 +235,12 @@ def _as_data(values: Sent) -> QueryDict:
 def _posted(data: QueryDict, prefix: str) -> list[Sent]:
     """The forms of a formset as they were sent, each as its values by field."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-    sent: list[Sent] = [{} for _number in range(min(int(total) if total.isdecimal() else 0, 2000))]
+    forms = min(int(total), MOST_PARTS) if total.isdecimal() and len(total) < 19 else 0
+    sent: list[Sent] = [{} for _number in range(forms)]
     for name in list(data):
         rest = name.removeprefix(f"{prefix}-")
         number, dash, field_name = rest.partition("-")
-        if rest != name and dash and number.isdecimal() and int(number) < len(sent):
+        if rest != name and dash and number.isdecimal() and int(number[:19]) < len(sent):
             sent[int(number)][field_name] = data.getlist(name)
             del data[name]
     return sent

@@ -19,6 +19,7 @@ from recommendations.tracking.settling import settle
 
 class SettleForm(forms.Form):
     paragraph = forms.CharField(widget=forms.HiddenInput)
+    settled = forms.CharField(widget=forms.HiddenInput, required=False)  # the settlement that was shown
     category = forms.ChoiceField(label=gettext_lazy("position that counts"), choices=Category.choices)
     because = forms.CharField(
         label=gettext_lazy("because"),
@@ -69,6 +70,7 @@ class ReconcilesDocuments(admin.ModelAdmin):
         settled = difference.settled
         initial = {
             "paragraph": key,
+            "settled": str(settled.pk) if settled else "",
             "category": settled.category if settled else difference.recommendation.position,
             "because": settled.settled_because if settled else "",
         }
@@ -78,6 +80,13 @@ class ReconcilesDocuments(admin.ModelAdmin):
         recommendation = review.recommendations.filter(paragraph=values["paragraph"]).first()
         if recommendation is None:
             self.message_user(request, _("There is no such paragraph."), messages.ERROR)
+            return False
+        there = recommendation.positions.exclude(settled_because="").first()
+        if (str(there.pk) if there else "") != values["settled"]:
+            text = _(
+                "Not saved: somebody else has settled paragraph %(paragraph)s meanwhile. Look at their reason first."
+            )
+            self.message_user(request, text % {"paragraph": values["paragraph"]}, messages.ERROR)
             return False
         settle(recommendation, values["category"], values["because"])
         text = _("Paragraph %(paragraph)s is settled.") % {"paragraph": values["paragraph"]}

@@ -55,6 +55,11 @@ class TypedField(forms.CharField):
         raise forms.ValidationError(text, params={"typed": typed[:100], "named": named})
 
 
+def is_key(value: Any) -> bool:
+    """Whether a value that was sent may be the key of a record."""
+    return str(value).isdecimal() and str(value).isascii() and len(str(value)) < 19
+
+
 class AutocompleteOrTyped(AutocompleteSelect):
     """A field with suggestions; where no script runs, one to type in."""
 
@@ -69,10 +74,11 @@ class AutocompleteOrTyped(AutocompleteSelect):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         typed = str(data.get(f"{name}_typed") or "").strip()
         if not typed:
-            return super().value_from_datadict(data, files, name)
+            chosen = super().value_from_datadict(data, files, name)
+            return "?" if str(chosen or "").isdecimal() and not is_key(chosen) else chosen
         found = find_typed(self.field.remote_field.model, typed)
         return found[0].pk if len(found) == 1 else typed
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """What is not a key, such as a name that was not found, chooses nothing."""
-        return super().optgroups(name, [one for one in value if str(one).isdecimal()], attrs)
+        return super().optgroups(name, [one for one in value if is_key(one)], attrs)

@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from typing import Any
 
+from django.db.models import Q
+
 from recommendations.models import (
     AnnouncedTally,
     Change,
@@ -80,7 +82,7 @@ class Answering:
                 self.replaced.append(before.pk)
             updated += self._position(recommendation, row, stands[recommendation.pk])
         Reading.objects.filter(pk__in=self.replaced).update(is_current=False, replaced_by=self.builder.run)
-        Reading.objects.filter(pk__in=self.confirmed).update(confirmed_by=self.builder.run)
+        Reading.objects.filter(pk__in=self.confirmed).confirm(self.builder.run)
         Reading.objects.bulk_create(new, 1000)
         return updated
 
@@ -182,5 +184,6 @@ class Answering:
 
 def worked_on(position: RecommendationPosition) -> bool:
     """Whether a person, and not an import, was the last to change it."""
-    last = position.history.select_related("change").first()
+    stands = Q(change__isnull=True) | Q(change__undone_by__isnull=True) & ~Q(change__kind=Change.Kind.UNDO)
+    last = position.history.filter(stands).select_related("change").first()
     return last is not None and (last.change is None or last.change.kind != Change.Kind.IMPORT)

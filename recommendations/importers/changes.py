@@ -124,7 +124,7 @@ class Changes:
 
     def note_confirmed(self) -> None:
         """What this file says as an earlier one did stands on both."""
-        Reading.objects.filter(pk__in=self.confirmed).update(confirmed_by=self.builder.run)
+        Reading.objects.filter(pk__in=self.confirmed).confirm(self.builder.run)
 
     def merge_left(self, now: dict[int, Recommendation]) -> None:
         """What all its States left is merged into where they went, unless people have worked on it."""
@@ -168,8 +168,7 @@ class Changes:
 
     def _paragraph(self, recommendation: Recommendation, group: Group) -> bool:
         """A number for what had none: its address so far leads on."""
-        is_draft = bool(recommendation.paragraph) and recommendation.paragraph != group.first.paragraph
-        if not group.first.paragraph or (recommendation.paragraph and not (is_draft and group.replaces_draft)):
+        if recommendation.paragraph or not group.first.paragraph:
             return False
         recommendation.paragraph = group.first.paragraph
         recommendation.save()
@@ -179,19 +178,34 @@ class Changes:
         """What UPR Info's rows had split, and one paragraph of the report holds together, becomes one."""
         for pair in pairs:
             for other in pair.others:
-                if pair.existing:
-                    absorb(other.recommendation, pair.existing.recommendation)
+                if pair.existing and not absorb(other.recommendation, pair.existing.recommendation):
+                    self._tell_apart(other.recommendation, pair.group.first.paragraph)
+
+    def _tell_apart(self, part: Recommendation, paragraph: str) -> None:
+        message = (
+            f"“{part.text[:60]}…” looks like a part of this paragraph, but people have worked on it: it was kept apart."
+        )
+        self.builder.problems.append(Problem("warning", message, self.builder.file.name, paragraph=paragraph))
 
     def _text(self, recommendation: Recommendation, before: _Said, now: _Said) -> bool:
         if now.text in (before.text, recommendation.text):
             return False
         if not before.text and same_words(now.text, recommendation.text):
-            return False
+            return self._print_as_report(recommendation, now)
         if before.change == self.builder.run.change_id:
             self._two_texts(recommendation, before, now)
             return False
         if before.text != recommendation.text:
             self._keep(recommendation, "text", f"{recommendation.text[:60]}…", f"{now.text[:60]}…")
+            return False
+        recommendation.text = now.text
+        recommendation.save(update_fields=["text", "search_words", "key", "sort_key"])
+        return True
+
+    def _print_as_report(self, recommendation: Recommendation, now: _Said) -> bool:
+        """The report's own print goes before that of other files, unless a person has changed it."""
+        as_read = recommendation.readings.filter(values__text=recommendation.text).exists()
+        if self.builder.file.format != FileFormat.WG_REPORT or not as_read:
             return False
         recommendation.text = now.text
         recommendation.save(update_fields=["text", "search_words", "key", "sort_key"])

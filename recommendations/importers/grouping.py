@@ -16,7 +16,6 @@ class Group:
     base_key: str  # its paragraph, or the key of its text
     rows: list[ReadRow] = field(default_factory=list)
     category: str = ""
-    replaces_draft: bool = False  # its number is that of the report, which a draft numbered otherwise
 
     @property
     def first(self) -> ReadRow:

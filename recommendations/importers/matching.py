@@ -103,7 +103,7 @@ class Record:
         used: set[int] = set()
         for base_key, family in families.items():
             if family[0].first.paragraph:
-                found = self._draft(family[0]) or self.by_paragraph.get(base_key) or self._unnumbered(family[0])
+                found = self._draft(family[0]) or self._numbered(family[0]) or self._unnumbered(family[0])
                 candidates = [found] if found and id(found) not in used else []
                 used |= {id(e) for e in candidates}
             else:
@@ -139,9 +139,12 @@ class Record:
         drafts = [e for e in self.found if e.is_draft]
         if not drafts or is_draft(group.first.symbol):
             return None
-        found = similar(group, drafts)
-        group.replaces_draft = bool(found)
-        return found[0] if found else None
+        return next(iter(similar(group, drafts)), None)
+
+    def _numbered(self, group: Group) -> Existing | None:
+        """The recommendation of that number; that of a draft means nothing to the report."""
+        found = self.by_paragraph.get(group.base_key)
+        return None if found and found.is_draft and not is_draft(group.first.symbol) else found
 
     def _unnumbered(self, group: Group) -> Existing | None:
         """The one recommendation of that text whose paragraph was not known so far, if its answer agrees."""

@@ -35,6 +35,7 @@ from recommendations.tracking.reviews import (
 from .answering import Answering
 from .building import Builder, source_of_format
 from .changes import Changes
+from .drafts import Drafts
 from .grouping import Group, group_rows
 from .matching import Record
 from .own_record import OwnRecord
@@ -191,7 +192,14 @@ class _FileWriter:
             return Answering(self.builder, review).write(read)
         groups = group_rows(read.rows, self.file.name, self.problems)
         record = Record.load(review, self.file.format)
+        if is_draft(symbol_of(read)) and any(e.readings and not e.is_draft for e in record.found):
+            self._error(f"The report of {review} is recorded already: its draft adds nothing.")
+            return ReviewReport(review.slug)
         pairs = record.match(groups)
+        drafts = None
+        if self.file.format == FileFormat.WG_REPORT and not is_draft(symbol_of(read)):
+            drafts = Drafts(review, record)
+            drafts.give_up_numbers()
         changes = Changes(self.builder)
         changes.absorb(pairs)
         changes.take_from_others(pairs, record.by_text)
@@ -200,6 +208,7 @@ class _FileWriter:
         now = {id(pair.group): pair.existing.recommendation for pair in pairs if pair.existing}
         now |= zip(map(id, new), self._create(review, new, record.keys), strict=True)
         changes.merge_left(now)
+        self.problems += drafts.lead_on(self.file.name) if drafts else []
         changes.tell_missing(review, record.found)
         changes.note_confirmed()
         record_documents(review, {row.symbol for row in read.rows if row.symbol and not is_draft(row.symbol)})

@@ -69,6 +69,11 @@ class ReadingQuerySet(models.QuerySet):
         """What the sources say now: not what a later reading replaced."""
         return self.filter(is_current=True)
 
+    def confirm(self, run: ImportRun) -> int:
+        """Notes that a later file says the same; a confirmation that stands already is as good."""
+        stands = Q(confirmed_by__isnull=False, confirmed_by__change__undone_by__isnull=True)
+        return self.exclude(pk__in=list(self.filter(stands).values_list("pk", flat=True))).update(confirmed_by=run)
+
 
 class Reading(models.Model):
     """What one place of one file says of one recommendation, word for word.

@@ -55,7 +55,7 @@ def absorb(part: Recommendation, whole: Recommendation) -> bool:
     Its States, themes and readings, assessments and links go over; its address leads on. A record of which people
     have changed the text, the position or the note stays: returns whether it went.
     """
-    if not _has_only_movable_work(part):
+    if not _has_only_movable_work(part, whole):
         return False
     there = set(whole.recommenders.values_list("state", flat=True))
     for made in part.recommenders.exclude(state__in=there):
@@ -81,9 +81,16 @@ def absorb(part: Recommendation, whole: Recommendation) -> bool:
     return True
 
 
-def _has_only_movable_work(part: Recommendation) -> bool:
-    return not (
+def _has_only_movable_work(part: Recommendation, whole: Recommendation) -> bool:
+    """Whether nothing would be lost: it says what files say, and what people added to it has room in the whole."""
+    said = [(reading.values.get("text"), reading.category) for reading in part.readings.all()]
+    there = set(whole.assessments.values_list("organisation", "judgement", "assessed_on"))
+    asked = whole.recommenders.exclude(own_words="").values("state")
+    return (part.text, part.position) in said and not (
         part.note
+        or part.positions.exclude(settled_because="").exists()
+        or there & set(part.assessments.values_list("organisation", "judgement", "assessed_on"))
+        or part.recommenders.exclude(own_words="").filter(state__in=asked).exists()
         or part.parent_id
         or part.citations.exists()
         or part.parts.exists()

@@ -27,6 +27,7 @@ from recommendations.models import (
 from .records import PARTS_OF_RECOMMENDATION, RECORDS, references
 
 BATCH = 500
+PEOPLES = [Change.Kind.BULK, Change.Kind.MERGE]  # changes that people make, beside single edits
 
 
 def batches(pks: list[int]) -> Iterator[list[int]]:
@@ -223,7 +224,17 @@ class _ImportPlan(_Plan):
         for model in PARTS_OF_RECOMMENDATION:
             rows = later_work(model, self.change, imports_too=False)
             worked_on |= {pk for pk in rows.values_list("recommendation_id", flat=True) if pk}
-        return worked_on
+        return worked_on | self._worked_on_left_over()
+
+    def _worked_on_left_over(self) -> set[int]:
+        """Of what stayed when the import that made it was undone: what people did before this import counts too."""
+        people = Q(change__isnull=True) | Q(change__undone_by__isnull=True, change__kind__in=PEOPLES)
+        left = set(history_of(Recommendation).filter(_MADE_BY_UNDONE).values_list("id", flat=True))
+        found = set(history_of(Recommendation).filter(people, id__in=left).values_list("id", flat=True))
+        for model in PARTS_OF_RECOMMENDATION:
+            rows = history_of(model).filter(people, recommendation__in=left)
+            found |= {pk for pk in rows.values_list("recommendation_id", flat=True) if pk}
+        return found
 
     def _used(self, made: set[int]) -> set[int]:
         """Those that a case, a follow-up action or a part of its own refers to."""

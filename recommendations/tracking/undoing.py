@@ -7,12 +7,13 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from recommendations.models import (
     Axis,
     Change,
+    ImportRun,
     KeyRedirect,
     Reading,
     Recommendation,
@@ -94,13 +95,23 @@ class _Undoing:
     def _take_readings_back(self) -> None:
         """What another file says too is of that file from now on; what this one replaced counts again."""
         ours = Reading.objects.filter(run__change=self.change)
-        ours.filter(STILL_SAID).exclude(confirmed_by__change=self.change).update(
-            run=F("confirmed_by"), confirmed_by=None
-        )
+        handed_on = ours.filter(STILL_SAID).exclude(confirmed_by__change=self.change)
+        shaken = list(Reading.objects.filter(confirmed_by__change=self.change).values_list("pk", flat=True))
+        shaken += list(handed_on.values_list("pk", flat=True))
+        handed_on.update(run=F("confirmed_by"), confirmed_by=None)
         replaced = list(Reading.objects.filter(replaced_by__change=self.change).values_list("pk", flat=True))
         ours.delete()
         Reading.objects.filter(pk__in=replaced).update(is_current=True, replaced_by=None)
         Reading.objects.filter(confirmed_by__change=self.change).update(confirmed_by=None)
+        self._confirm_anew(Reading.objects.filter(pk__in=shaken))
+
+    def _confirm_anew(self, readings: QuerySet) -> None:
+        """A third import of the same file still says what the second one, which is gone, confirmed."""
+        for run in ImportRun.objects.filter(pk__in=readings.values("run")):
+            same = ImportRun.objects.filter(sha256=run.sha256, format=run.format, change__undone_by__isnull=True)
+            other = same.exclude(pk=run.pk).exclude(change=self.change).first()
+            if other:
+                readings.filter(run=run).update(confirmed_by=other)
 
     def _bring_readings_home(self) -> None:
         """Readings of a recommendation that an import had merged away, and that is back, are of it again."""

@@ -212,6 +212,87 @@ def test_a_draft_is_renumbered_by_the_report(read_in):
     assert KeyRedirect.objects.get(old_key="9.1").recommendation == kettle
 
 
+def draft_of(*lines: str) -> bytes:
+    return report_docx(report(*before(6), f"6. {LATER}", *lines, f"7. {CLOSING}"), symbol="A/HRC/WG.6/48/L.5")
+
+
+def test_a_drafts_number_means_nothing_to_the_report(read_in):
+    read_in(draft_of(f"6.1 {SPOONS} (Mexico);", "6.2 Invent what nobody asked again (Kenya)."), review="slovenia-2025")
+    spoons, dropped = Recommendation.objects.order_by("sort_key")
+    organisation = Organisation.objects.create(name="Friends of Teapots")
+    for recommendation in (spoons, dropped):
+        Assessment.objects.create(recommendation=recommendation, organisation=organisation, judgement="weak")
+    outcome = read_in(REPORT)
+    assert outcome.errors == []
+    spoons.refresh_from_db()
+    dropped.refresh_from_db()
+    assert (spoons.key, spoons.assessments.count()) == ("6.3", 1)
+    assert (dropped.paragraph, dropped.text, dropped.assessments.count()) == (
+        "",
+        "Invent what nobody asked again",
+        1,
+    )
+    assert any("6.2 of the draft" in problem["message"] for problem in outcome.report["problems"])
+
+
+def test_a_draft_with_the_same_numbers_in_another_order(read_in):
+    read_in(draft_of(f"6.1 {KETTLE} (Kenya);", f"6.2 {TEAPOT} (France) (Peru)."), review="slovenia-2025")
+    assert read_in(REPORT).errors == []
+    texts = dict(Recommendation.objects.values_list("key", "text"))
+    assert texts == {"6.1": TEAPOT, "6.2": KETTLE, "6.3": SPOONS}
+    assert not KeyRedirect.objects.filter(old_key__in=texts).exists()
+
+
+def test_a_draft_after_its_report_is_refused(read_in):
+    read_in(REPORT)
+    outcome = read_in(draft_of(f"6.1 {KETTLE} (Kenya)."), review="slovenia-2025")
+    assert "recorded already" in outcome.report["problems"][-1]["message"]
+    assert Recommendation.objects.count() == 3
+
+
+def edit_text(part: Recommendation, organisation: Organisation) -> None:
+    part.text = f"{TEAPOT} now"
+    part.save()
+
+
+def assess_both(part: Recommendation, organisation: Organisation) -> None:
+    for recommendation in Recommendation.objects.all():
+        Assessment.objects.create(recommendation=recommendation, organisation=organisation, judgement="weak")
+
+
+@pytest.mark.parametrize("work", [edit_text, assess_both])
+def test_a_part_that_people_worked_on_is_kept_apart_and_told(read_in, work):
+    rows = [
+        upr_row(TEAPOT, "France", "Supported", "4", "Torture", "48", "Slovenia"),
+        upr_row(f"{TEAPOT} soon", "Peru", "Supported", "5", "Torture", "48", "Slovenia"),
+    ]
+    read_in(csv_bytes(*rows))
+    part = Recommendation.objects.get(text=f"{TEAPOT} soon")
+    work(part, Organisation.objects.create(name="Friends of Teapots"))
+    text = part.text
+    outcome = read_in(REPORT)
+    assert outcome.errors == []
+    part.refresh_from_db()
+    assert part.text == text
+    assert any("kept apart" in problem["message"] for problem in outcome.report["problems"])
+
+
+def test_the_reports_print_goes_before_that_of_rows(read_in):
+    read_in(csv_bytes(upr_row(TEAPOT.upper(), "France", "Supported", "4", "Torture", "48", "Slovenia")))
+    read_in(REPORT)
+    assert Recommendation.objects.get(key="6.1").text == TEAPOT
+
+
+def test_an_addendum_that_was_undone_has_its_effect_again(read_in):
+    read_in(REPORT, ADDENDUM)
+    other = addendum_of("1. The Government accepts the following recommendations: 6.1, 6.2 and 6.3.")
+    read_in(other)
+    undo(Change.objects.filter(kind="import").latest("pk"))
+    assert positions()["6.3"] == "noted"
+    read_in(other)
+    assert positions()["6.3"] == "accepted"
+
+
 def test_what_a_person_corrected_stays_corrected(read_in):
     read_in(REPORT, ADDENDUM)
     position = RecommendationPosition.objects.get(recommendation__key="6.3", is_final=True)

@@ -173,6 +173,26 @@ def test_what_was_read_again_stands_on_the_second_file(read_in):
     assert not Review.objects.exists()
 
 
+def test_of_three_equal_imports_any_one_is_enough(read_in):
+    for _time in range(3):
+        read_in(csv_bytes(upr_row()))
+    first, second, third = Change.objects.filter(kind="import").order_by("pk")
+    undo(second)
+    assert undo(first).supported == 1
+    undo(third)
+    assert not Recommendation.objects.exists()
+
+
+def test_work_on_what_an_undo_had_kept_is_kept_by_the_next_undo(read_in):
+    read_in(csv_bytes(upr_row(), upr_row(KETTLE)))
+    kept = Recommendation.objects.get(text=TEAPOT)
+    assess(kept)
+    undo(last_import())
+    read_in(csv_bytes(upr_row(), upr_row(KETTLE)))
+    assert undo(last_import()).kept == [kept]
+    assert kept.assessments.count() == 1
+
+
 def test_undoing_the_second_of_two_equal_imports_leaves_the_first(read_in):
     read_in(csv_bytes(upr_row()))
     before = the_record()

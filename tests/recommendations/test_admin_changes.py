@@ -65,7 +65,9 @@ def test_who_may_import_may_undo_an_import(client, django_user_model, imported, 
     assert client.get(undo_page(imported)).status_code == status
 
 
-@pytest.mark.parametrize(("may", "status"), [("add_importrun", 403), ("change_recommendation", 200)])
+@pytest.mark.parametrize(
+    ("may", "status"), [("add_importrun", 403), ("change_recommendation", 403), ("change_review", 200)]
+)
 def test_who_may_edit_may_undo_a_bulk_change(client, django_user_model, may, status):
     a_review(published=False)
     with together(Change.objects.create(kind=Change.Kind.BULK, description="Teapots")) as change:

@@ -171,6 +171,24 @@ def test_a_part_that_was_added_here_stays_beside_theirs(admin_client, recommenda
     assert recommendation.recommenders.count() == 3
 
 
+def test_a_part_that_went_to_another_record_is_a_conflict(admin_client, recommendation):
+    other = a_recommendation(recommendation.review, "Invent a kettle", paragraph="28.6")
+    data = open_form(admin_client, recommendation)
+    recommendation.positions.update(recommendation=other)
+    page = send(admin_client, recommendation, data | {"positions-0-reason": "Mine"})
+    assert "Not saved yet" in page.content.decode()
+    send(admin_client, recommendation, sent_back(page))
+    assert recommendation.positions.get().reason == "Mine"
+
+
+@pytest.mark.parametrize("name", ["positions-TOTAL_FORMS", "positions-0-id", "parent", "review"])
+def test_numbers_of_any_length_break_nothing(admin_client, recommendation, name):
+    data = open_form(admin_client, recommendation)
+    Recommendation.objects.filter(pk=recommendation.pk).update(text="Invent a kettle")
+    for number in ("9" * 30, "9" * 5000):
+        assert send(admin_client, recommendation, data | {name: number}).status_code == 200
+
+
 def test_an_import_meanwhile_is_a_conflict_too(admin_client, recommendation):
     data = open_form(admin_client, recommendation)
     Recommendation.objects.filter(pk=recommendation.pk).update(text="Invent a kettle")

@@ -100,6 +100,17 @@ def test_the_page_shows_them_and_settles(admin_client, review):
     assert "The addendum is the State&#x27;s own paper." in public
 
 
+def test_a_settlement_is_not_overwritten_unseen(admin_client, review):
+    sent = {"paragraph": "6.3", "category": "noted", "because": "The first reason."}
+    admin_client.post(page(admin_client, review), sent)
+    answer = admin_client.post(page(admin_client, review), sent | {"because": "The second reason."})
+    assert "somebody else has settled" in answer.content.decode()
+    first = RecommendationPosition.objects.exclude(settled_because="").get()
+    assert first.settled_because == "The first reason."
+    admin_client.post(page(admin_client, review), sent | {"because": "Seen.", "settled": first.pk})
+    assert RecommendationPosition.objects.exclude(settled_because="").get().settled_because == "Seen."
+
+
 @pytest.mark.parametrize("wrong", [{"because": ""}, {"category": "maybe"}, {"paragraph": "9.9"}])
 def test_the_page_refuses_what_is_not_in_order(admin_client, review, wrong):
     sent = {"paragraph": "6.3", "category": "rejected", "because": "Because"} | wrong

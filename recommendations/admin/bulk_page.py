@@ -1,5 +1,6 @@
 """The page between choosing an action in a list and doing it: a small form, what would come of it, and one button."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -26,7 +27,7 @@ class NoForm(forms.Form):
     """Nothing to fill in."""
 
 
-class ListAction:
+class ListAction(ABC):
     """What a list of the admin offers for several records, on a page of its own."""
 
     name: ClassVar[str]
@@ -34,8 +35,9 @@ class ListAction:
     needs: ClassVar[tuple[str, ...]] = ()  # permissions; %(model)s stands for what the list is of
 
     @classmethod
+    @abstractmethod
     def answer(cls, model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResponse:
-        raise NotImplementedError
+        """The page for the selected records."""
 
 
 class BulkAction(ListAction):
@@ -53,11 +55,13 @@ class BulkAction(ListAction):
     def __init__(self, model_admin: Any) -> None:
         self.admin = model_admin
 
+    @abstractmethod
     def foresee(self, pks: list[int], values: dict[str, Any]) -> Outlook:
-        raise NotImplementedError
+        """What it would do to these records, with what was filled in."""
 
+    @abstractmethod
     def act(self, pks: list[int], values: dict[str, Any], user: Any) -> Done:
-        raise NotImplementedError
+        """Does it, as one change."""
 
     def consequences(self, outlook: Outlook, values: dict[str, Any]) -> list[str]:
         """What else would come of it, a sentence each."""

@@ -4,6 +4,7 @@ What somebody has worked on since stays as it is, and is listed. An import takes
 made unless another file supports them; what it changed gets the values that it had before.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +47,7 @@ class Plan:
     change: Change
     created: dict[type[Tracked], list[int]] = field(default_factory=dict)
     altered: dict[type[Tracked], list[int]] = field(default_factory=dict)  # changed or deleted by it
+    linked: dict[tuple[type[Tracked], int], dict[str, set[int]]] = field(default_factory=dict)  # links added by it
     kept: list[Tracked] = field(default_factory=list)  # worked on since
     supported: int = 0  # recommendations that another file holds too
 
@@ -56,8 +58,10 @@ class Plan:
 
     @property
     def restores(self) -> dict[str, int]:
-        """How many records of each kind would become again what they were."""
-        return {str(m._meta.verbose_name_plural): len(pks) for m, pks in self.altered.items() if pks}
+        """How many records of each kind would become again what they were, or lose links."""
+        counts = Counter({model: len(pks) for model, pks in self.altered.items() if pks})
+        counts.update(model for model, _pk in self.linked)
+        return {str(model._meta.verbose_name_plural): n for model, n in counts.items()}
 
     @property
     def is_empty(self) -> bool:
@@ -111,7 +115,8 @@ class _Plan:
             if not self._concerns(model, pk, owner):
                 continue
             if pk in edited:
-                self._keep(model, pk)
+                if not self._only_linked(model, pk):
+                    self._keep(model, pk)
             elif first != "+":
                 altered.append(pk)
             elif last != "-":
@@ -132,6 +137,26 @@ class _Plan:
             touched[pk] = (touched[pk][0] if pk in touched else kind, kind, of)
         return touched
 
+    def _only_linked(self, model: type[Tracked], pk: int) -> bool:
+        """Whether all that it did to a record was to link it to others: links are taken back whatever came since."""
+        if not history_of(model).model._history_m2m_fields:
+            return False
+        rows = list(history_of(model).filter(id=pk).order_by("history_id"))
+        ours = [n for n, row in enumerate(rows) if row.change_id == self.change.pk]
+        before, after = rows[ours[0] - 1], rows[ours[-1]]
+        if not ours[0] or any(getattr(before, f.attname) != getattr(after, f.attname) for f in after.tracked_fields):
+            return False
+        linked = {}
+        for links in after._history_m2m_fields:
+            was, now = _linked(before, links), _linked(after, links)
+            if was - now:
+                return False
+            if now - was:
+                linked[links.name] = now - was
+        if linked:
+            self.plan.linked[model, pk] = linked
+        return bool(linked)
+
     def _keep(self, model: type[Tracked], pk: int) -> None:
         """Lists the record, or the one of which it is a part; one that is gone is nothing to keep."""
         record: Any = model._base_manager.filter(pk=pk).first()
@@ -150,6 +175,11 @@ class _Plan:
             going[model] -= used
             for pk in sorted(used) if model.belongs_to else []:
                 self._keep(model, pk)
+
+
+def _linked(row: Any, links: Any) -> set[int]:
+    name = f"{links.m2m_reverse_field_name()}_id"
+    return set(getattr(row, links.name).values_list(name, flat=True))
 
 
 def _used(model: type[Tracked], pks: list[int], going: dict[type[Tracked], set[int]]) -> set[int]:

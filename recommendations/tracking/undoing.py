@@ -67,6 +67,7 @@ class _Undoing:
             self._remove(model, self.plan.created[model])
         for model in RECORDS:
             self._restore(model, self.plan.altered[model])
+        self._unlink()
         self._bring_readings_home()
         self._take_merges_back()
         for some in batches(sorted(self.to_derive)):
@@ -211,6 +212,12 @@ class _Undoing:
             kept = set(getattr(row, links.name).values_list(f"{name}_id", flat=True))
             there = links.related_model._base_manager.filter(pk__in=kept).values_list("pk", flat=True)
             getattr(record, links.name).set(there)
+
+    def _unlink(self) -> None:
+        for (model, pk), linked in self.plan.linked.items():
+            record = model._default_manager.filter(pk=pk).first()
+            for name, pks in linked.items() if record else ():
+                getattr(record, name).remove(*pks)
 
     def _take_merges_back(self) -> None:
         """What was merged away is there again, and its names are its own."""

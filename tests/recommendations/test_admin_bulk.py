@@ -85,6 +85,7 @@ def test_the_page_says_what_would_change_and_names_it(admin_client, shelf, tortu
     page = see(admin_client, "tag", shelf, theme=torture.pk)
     seen = text(page)
     assert re.search(r"Selected 5 Would change 4 Have it already 1", seen)
+    assert "look again" not in seen
     assert "China, 2024, 28.2: Invent teapot 2" in seen
     assert "China, 2024, 28.1:" not in seen
     assert address(Recommendation, "change", shelf[1].pk) in page.content.decode()

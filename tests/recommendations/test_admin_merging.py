@@ -11,7 +11,6 @@ from recommendations.models import (
     Change,
     Merged,
     Organisation,
-    RecommendingState,
     Signature,
     Source,
     State,
@@ -20,7 +19,7 @@ from recommendations.models import (
     StateNames,
     Theme,
 )
-from tests.records import a_recommendation, a_review, a_state, an_organisation
+from tests.records import a_review, a_state, an_organisation
 
 from .admin_forms import MAKE, add, address, complaints, save
 
@@ -168,9 +167,3 @@ def test_a_states_own_name_stays_with_it(admin_client):
 def test_a_spelling_of_another_state_is_refused_in_words(admin_client):
     page = add(admin_client, StateName, name="swaziland", state=a_state("PRT").pk)
     assert "This name belongs to Eswatini already." in complaints(page)
-
-
-def test_what_a_spelling_was_read_as_stays_with_the_recommendation(admin_client):
-    a_recommendation(a_review(), senders=("SWZ",))
-    save(admin_client, StateName.objects.get(name="Swaziland"), state=a_state("PRT").pk)
-    assert RecommendingState.objects.get().state.iso3 == "SWZ"

@@ -88,6 +88,7 @@ def test_a_territory_is_found_by_all_its_names_and_only_while_tagged(shelf):
 def test_untagging_leaves_what_an_organisation_gave(shelf, torture):
     Tag.objects.create(recommendation=shelf[0], theme=torture, origin="organisation", organisation=an_organisation())
     Tag.objects.create(recommendation=shelf[1], theme=torture, origin="imported")
+    Tag.objects.create(recommendation=shelf[1], theme=a_theme("Detention"))
     outlook = bulk.to_untag(pks(shelf), torture)
     assert (outlook.to_change, outlook.already, list(outlook.left_out.values())) == (
         [shelf[1].pk],
@@ -97,6 +98,7 @@ def test_untagging_leaves_what_an_organisation_gave(shelf, torture):
     done = bulk.untag(pks(shelf), torture)
     assert (done.changed, done.already, done.left_out) == (1, 2, 1)
     assert Tag.objects.get(theme=torture).recommendation == shelf[0]
+    assert shelf[1].tags.get().theme == a_theme("Detention")
 
 
 def test_assessing_gives_each_its_own_with_its_source(shelf):
@@ -150,6 +152,29 @@ def test_publishing_in_bulk_keeps_links_in_the_history(shelf):
     publish_together(Case.objects.all())
     undo(bulk.link_to_case(pks(shelf), case).change)
     assert set(case.recommendations.all()) == set(shelf[:2])
+
+
+def test_links_are_taken_back_whatever_was_edited_since(shelf):
+    case = Case.objects.create(title="Teapots")
+    case.recommendations.add(shelf[0])
+    first, second = bulk.link_to_case(pks(shelf[:2]), case), bulk.link_to_case(pks(shelf), case)
+    case.title = "Kettles"
+    case.save()
+    plan = undo(first.change)
+    assert (plan.kept, plan.restores) == ([], {"advocacy cases": 1})
+    assert set(case.recommendations.all()) == {shelf[0], *shelf[2:]}
+    undo(second.change)
+    case.refresh_from_db()
+    assert (list(case.recommendations.all()), case.title) == ([shelf[0]], "Kettles")
+
+
+def test_what_was_edited_in_bulk_and_by_hand_since_stays(shelf):
+    case = Case.objects.create(title="Teapots")
+    change = publish_together(Case.objects.all()).change
+    case.refresh_from_db()
+    case.recommendations.add(shelf[0])
+    assert undo(change).kept == [case]
+    assert Case.objects.published().exists()
 
 
 def test_an_action_category_is_confirmed_but_for_what_staff_confirmed_otherwise(shelf):

@@ -94,3 +94,8 @@ def everything() -> dict[str, list[dict[str, object]]]:
         rows = [dict(zip(fields, row, strict=True)) for row in model._base_manager.values_list(*fields)]
         found[model._meta.label] = sorted(rows, key=repr)
     return found
+
+
+def themes_of(vocabulary: str, *names: str) -> list[Theme]:
+    of = Vocabulary.objects.get(slug=vocabulary)
+    return [Theme.objects.create(vocabulary=of, slug=name.lower(), name=name) for name in names]

@@ -108,6 +108,7 @@ class ChangeAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "title": _("Undo: %(change)s") % {"change": change},
             "plan": plan,
+            "runs": list(change.runs.all()),
             "kept": [admin_link(record) for record in plan.kept[:MOST_LISTED]],
             "unlisted": max(0, len(plan.kept) - MOST_LISTED),
         }

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from recommendations.models import Tracked
 
+from .keys import is_key
+
 MOST_PARTS = 2000  # of one kind, in one form
 VERSION = "_version"  # the form's hidden field
 
@@ -52,7 +54,7 @@ class Version:
     @classmethod
     def read(cls, text: str) -> "Version":
         """A version from a form; one that cannot be read is the oldest."""
-        return cls([int(part) if part.isdecimal() and len(part) < 19 else 0 for part in text.split(".")])
+        return cls([int(part) if is_key(part) else 0 for part in text.split(".")])
 
     def __str__(self) -> str:
         return ".".join(map(str, self.rows))
@@ -136,13 +138,13 @@ class Merging:
         old, new = [], []
         for values in _posted(self.data, prefix):
             pk = values.get("id", [""])[0]
-            if not pk.isdecimal():
+            if not is_key(pk):
                 new.append(values)
-            elif int(pk[:19]) in there:
-                form = there.pop(int(pk[:19]))
+            elif int(pk) in there:
+                form = there.pop(int(pk))
                 self._merge_part(formset_class, values, form, number, f"{kind} “{form.instance}”")
                 old.append(values)
-            elif self._was_touched(formset_class, values, int(pk[:19]), number):
+            elif self._was_touched(formset_class, values, int(pk), number):
                 self.differences.append(Difference(kind, _("removed"), _("kept as a new one")))
                 new.append(values | {"id": [""]})
             else:
@@ -215,7 +217,7 @@ def _spoken(form_field: Any, value: Any) -> str:
     if isinstance(form_field, forms.ModelChoiceField):
         queryset: Any = form_field.queryset
         keys = [str(getattr(one, "pk", one)) for one in values if one not in (None, "")]
-        found = queryset.filter(pk__in=[key for key in keys if key.isdecimal()])
+        found = queryset.filter(pk__in=[key for key in keys if is_key(key)])
         return "; ".join(map(str, found)) or _("not recorded")
     if isinstance(form_field, forms.BooleanField):
         return _("yes") if values[0] else _("no")
@@ -235,12 +237,12 @@ def _as_data(values: Sent) -> QueryDict:
 def _posted(data: QueryDict, prefix: str) -> list[Sent]:
     """The forms of a formset as they were sent, each as its values by field."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-    forms = min(int(total), MOST_PARTS) if total.isdecimal() and len(total) < 19 else 0
+    forms = min(int(total), MOST_PARTS) if is_key(total) else 0
     sent: list[Sent] = [{} for _number in range(forms)]
     for name in list(data):
         rest = name.removeprefix(f"{prefix}-")
         number, dash, field_name = rest.partition("-")
-        if rest != name and dash and number.isdecimal() and int(number[:19]) < len(sent):
+        if rest != name and dash and is_key(number) and int(number) < len(sent):
             sent[int(number)][field_name] = data.getlist(name)
             del data[name]
     return sent

@@ -15,6 +15,7 @@ from recommendations.tracking.merging_duplicates import CannotMerge, Merging, fo
 from recommendations.tracking.records import references
 
 from .bulk_page import ListAction, tell
+from .keys import is_key
 from .selection import Selection
 
 MOST_AT_ONCE = 10
@@ -58,7 +59,7 @@ class MergePage:
     def _chosen(self) -> Any:
         """The one that was chosen to stay; at first the one that most refers to."""
         chosen = self.request.POST.get("into", "")
-        if chosen.isdecimal() and int(chosen) in self.records:
+        if is_key(chosen) and int(chosen) in self.records:
             return self.records[int(chosen)]
         return max(self.records.values(), key=lambda record: self.uses[record.pk])
 

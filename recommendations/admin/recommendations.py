@@ -26,6 +26,7 @@ from recommendations.search.spellings import Query
 from .bulk import BULK_ACTIONS, LinkToCase, LinkToFollowUp
 from .bulk_page import ActsOnMany, BulkAction, BulkPage
 from .citations import AssessmentCitationInline, RecommendationCitationInline
+from .keys import is_key
 from .publishing import PageAdmin
 from .related import Tool, adding
 from .selection import Selection
@@ -125,7 +126,7 @@ class CycleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()
-        return queryset.filter(review__cycle=value) if value and value.isdecimal() else queryset
+        return queryset.filter(review__cycle=value) if value and is_key(value) else queryset
 
 
 LINKS: dict[str, type[BulkAction]] = {kind.name: kind for kind in (LinkToFollowUp, LinkToCase)}

@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
+from .keys import is_key
+
 FROM = "_from"  # kind and key of the record to come back to: nothing else than a page of this admin can be meant
 
 
@@ -31,7 +33,7 @@ def way_back(request: HttpRequest) -> str | None:
     kind, _dash, key = request.GET.get(FROM, "").partition("-")
     ours = [model for model in admin.site._registry if model._meta.app_label == "recommendations"]
     known = {model._meta.model_name: model for model in ours}
-    if kind not in known or not key.isascii() or not key.isdecimal() or len(key) > 18:
+    if kind not in known or not is_key(key):
         return None
     there = known[kind]._default_manager.filter(pk=key).exists()
     return reverse(f"admin:recommendations_{kind}_change", args=[key]) if there else None

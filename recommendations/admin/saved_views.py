@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from recommendations.models import SavedView
 
+from .keys import is_key
+
 NOT_PART_OF_A_VIEW = {"p", "e", "_facets", "_popup", "_to_field"}
 
 
@@ -60,7 +62,7 @@ class KeepsViews(admin.ModelAdmin):
         address = reverse(f"admin:recommendations_{self.opts.model_name}_changelist")
         if forget := request.POST.get("forget", ""):
             mine = SavedView.objects.filter(owner_id=request.user.pk, listed=self.opts.model_name)
-            gone, _kinds = mine.filter(pk=forget if forget.isdecimal() and len(forget) < 19 else 0).delete()
+            gone, _kinds = mine.filter(pk=forget if is_key(forget) else 0).delete()
             self.message_user(request, _("Forgotten.") if gone else _("That view is not yours to forget."))
             return HttpResponseRedirect(address)
         form = SavedViewForm(request.POST)

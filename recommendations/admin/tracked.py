@@ -14,6 +14,7 @@ from recommendations.tracking.chronicle import chronicle
 from recommendations.tracking.sheet import sheet
 
 from .conflicts import KeepsEdits
+from .keys import is_key
 from .related import AddsRelated
 from .saved_views import KeepsViews
 from .typed import AutocompleteOrTyped
@@ -53,7 +54,7 @@ class TrackedAdmin(AddsRelated, KeepsEdits, KeepsViews, admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Who changed the record or its parts, when, and what."""
-        record = get_object_or_404(self.get_queryset(request), pk=object_id if object_id.isdecimal() else 0)
+        record = get_object_or_404(self.get_queryset(request), pk=object_id if is_key(object_id) else 0)
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         context = {

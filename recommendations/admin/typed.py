@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .keys import is_key
+
 MOST_NAMED = 5
 CALLED = ("name", "acronym", "symbol", "slug", "iso3", "title")
 
@@ -53,11 +55,6 @@ class TypedField(forms.CharField):
         named = "; ".join(str(record) for record in found[:MOST_NAMED])
         text = _("“%(typed)s” can mean several: %(named)s. Write the whole name.")
         raise forms.ValidationError(text, params={"typed": typed[:100], "named": named})
-
-
-def is_key(value: Any) -> bool:
-    """Whether a value that was sent may be the key of a record."""
-    return str(value).isdecimal() and str(value).isascii() and len(str(value)) < 19
 
 
 class AutocompleteOrTyped(AutocompleteSelect):

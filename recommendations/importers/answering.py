@@ -18,8 +18,8 @@ from recommendations.models import (
 )
 from recommendations.tracking.reviews import document, record_documents
 
-from .answers import EVERY, applied
 from .building import Builder
+from .papers.answers import EVERY, applied
 from .problems import Problem
 from .readings import ReadReview, ReadRow
 from .report import ReviewReport

@@ -15,9 +15,9 @@ from django.conf import settings
 
 from recommendations.models import StateNames
 
-from .answer_words import DEFAULT_WORDS, Words
 from .child import LARGEST_ANSWER, limits_of
 from .opening import LARGEST_FILE, too_large
+from .papers.answer_words import DEFAULT_WORDS, Words
 from .problems import LONGEST_MESSAGE, Problem, TooMuch, Unreadable
 from .readings import ReadFile, ReadPledge, ReadReview, ReadRow, Sender
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from recommendations.models import LAST_SESSION, FileFormat, StateNames
 
 from .opening import OpenedFile
+from .papers.paper import SYMBOL
 from .problems import Problems, Unreadable
 from .readings import LONGEST_CELL, ReadFile, ReadReview, ReadRow
 from .responses import category_of, known_responses
@@ -28,7 +29,6 @@ HEADINGS = (
 _OF = re.compile(r"UPR of (?P<state>.+?) \(\s*(?P<cycle>\d)\s*\w\w Cycle\W+(?P<session>\d[\d ]*)\s*\w\w Session", re.I)
 _PARAGRAPH = re.compile(r"\s*(?P<number>[0-9]{1,4}(?:\s?\.\s?[0-9]{1,4}){0,3})\s*[.)]?\s+(?P<text>\S.*)", re.DOTALL)
 _POSITION_SOURCE = re.compile(r"Source of Position\s*:\s*(?P<source>.*)", re.I | re.DOTALL)
-_SYMBOL = re.compile(r"A/HRC/[1-9]\d{0,2}/\d{1,4}(?:/Add\.\d{1,3})?(?:/Corr\.\d{1,3})?(?:/Rev\.\d{1,3})?(?!\d)")
 _LIST_HEADING = re.compile(r"(?P<kind>SDGs|Affected persons|Groups? of persons)\s*:\s*", re.I)
 _GOAL = re.compile(r"(\d+)\s*[-–]")
 
@@ -143,7 +143,7 @@ class _RowReader:
             )
         if asks.unknown or category is None:
             return None
-        symbol = _SYMBOL.search(source)
+        symbol = SYMBOL.search(source)
         return ReadRow(
             place=place,
             paragraph=paragraph,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from recommendations.models import FileFormat, StateNames
 
-from . import addendum, ohchr_matrix, own_export, upr_info, wg_report
-from .answer_words import DEFAULT_WORDS, Words, known_words
+from . import ohchr_matrix, own_export, upr_info
 from .opening import Container, OpenedFile, open_file
-from .paper import Paper, paper_of, paper_of_document
+from .papers import addendum, wg_report
+from .papers.answer_words import DEFAULT_WORDS, Words, known_words
+from .papers.paper import Paper, paper_of, paper_of_document
 from .problems import ImportRefused, Problem, Unreadable, printable
 from .readings import ReadFile
 from .steps import run

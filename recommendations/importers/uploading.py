@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from recommendations.models import StateNames
 from recommendations.models.upload import Upload
 
-from .answer_words import known_words
 from .guarded import read_guarded
+from .papers.answer_words import known_words
 from .problems import ImportRefused
 from .reading_files import read_in_steps
 from .report import ImportReport

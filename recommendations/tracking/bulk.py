@@ -32,9 +32,8 @@ from recommendations.models import (
     together,
 )
 
+from .batches import BATCH, batches
 from .deriving import derive_anew
-
-BATCH = 1000
 
 
 @dataclass(slots=True)
@@ -98,7 +97,7 @@ def untag(recommendations: Iterable[int], theme: Theme, user: User | None = None
     """Takes a theme from recommendations, whoever gave it, but not one that an organisation gave."""
     said = _("Took %(it)s from %(of)s")
     with _changing(to_untag(recommendations, theme), said, theme, user) as doing:
-        for some in _batches(doing.outlook.to_change):
+        for some in batches(doing.outlook.to_change):
             Tag.objects.filter(theme=theme, recommendation__in=some).erase()
         _index_anew(theme, doing.outlook.to_change)
     return doing.done
@@ -107,7 +106,7 @@ def untag(recommendations: Iterable[int], theme: Theme, user: User | None = None
 def _index_anew(theme: Theme, recommendations: list[int]) -> None:
     """What is tagged with a territory is found by its names, and only while it is."""
     if theme.vocabulary.axis == Axis.TERRITORY:
-        for some in _batches(recommendations):
+        for some in batches(recommendations):
             derive_anew(Recommendation.objects.filter(pk__in=some))
 
 
@@ -228,7 +227,7 @@ def set_action_category(recommendations: Iterable[int], category: int, user: Use
     said = _("Set the action category of %(of)s: %(it)s")
     what = f"{category} {ActionCategory(category).label}"
     with _changing(outlook, said, what, user) as doing:
-        for some in _batches(outlook.to_change):
+        for some in batches(outlook.to_change):
             Recommendation.objects.filter(pk__in=some).update(
                 action_category=category, action_origin=Recommendation.ActionOrigin.CONFIRMED
             )
@@ -276,8 +275,3 @@ def _there(recommendations: Iterable[int]) -> list[int]:
     """The keys once each, in their order, without those of recommendations that are gone."""
     recorded = set(Recommendation.objects.values_list("pk", flat=True))
     return [pk for pk in dict.fromkeys(recommendations) if pk in recorded]
-
-
-def _batches(pks: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(pks), BATCH):
-        yield pks[start : start + BATCH]

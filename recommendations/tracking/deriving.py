@@ -1,20 +1,18 @@
 """What follows from other fields of many recommendations: order, search words, and the position that counts."""
 
-from collections.abc import Iterator
-from itertools import islice
-
 from django.db.models import QuerySet
 
 from recommendations.models import Category, PlaceNames, Recommendation, RecommendationPosition
 
-BATCH = 500
+from .batches import batches
 
 
 def derive_anew(recommendations: QuerySet[Recommendation]) -> int:
     """Makes order, search words and position of these recommendations anew; returns how many were looked at."""
     places = PlaceNames.load()
     looked_at = 0
-    for some in _batches(recommendations):
+    for pks in batches(list(recommendations.values_list("pk", flat=True).distinct())):
+        some = list(Recommendation.objects.filter(pk__in=pks).prefetch_related("tags"))
         counts = _that_count(some)
         changed = []
         for recommendation in some:
@@ -28,12 +26,6 @@ def derive_anew(recommendations: QuerySet[Recommendation]) -> int:
         Recommendation.objects.bulk_update(changed, ["sort_key", "search_words"])
         looked_at += len(some)
     return looked_at
-
-
-def _batches(recommendations: QuerySet[Recommendation]) -> Iterator[list[Recommendation]]:
-    pks = iter(list(recommendations.values_list("pk", flat=True).distinct()))
-    while some := list(islice(pks, BATCH)):
-        yield list(Recommendation.objects.filter(pk__in=some).prefetch_related("tags"))
 
 
 def _that_count(recommendations: list[Recommendation]) -> dict[int, str]:

@@ -5,7 +5,6 @@ made unless another file supports them; what it changed gets the values that it 
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,15 +24,10 @@ from recommendations.models import (
     Tracked,
 )
 
+from .batches import batches
 from .records import PARTS_OF_RECOMMENDATION, RECORDS, references
 
-BATCH = 500
 PEOPLES = [Change.Kind.BULK, Change.Kind.MERGE]  # changes that people make, beside single edits
-
-
-def batches(pks: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(pks), BATCH):
-        yield pks[start : start + BATCH]
 
 
 class CannotUndo(Exception):

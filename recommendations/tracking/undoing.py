@@ -25,10 +25,11 @@ from recommendations.models import (
     together,
 )
 
+from .batches import batches
 from .deriving import derive_anew
 from .places import index_anew
 from .records import RECORDS
-from .undo_plan import BATCH, STILL_SAID, CannotUndo, Plan, batches, history_of, plan_undo
+from .undo_plan import STILL_SAID, CannotUndo, Plan, history_of, plan_undo
 
 
 @transaction.atomic
@@ -143,8 +144,8 @@ class _Undoing:
             rows = _with_what_they_need(model, self._rows_before(model, some))
             self._change_back(model, [row for row in rows if row.id in there], there)
             gone += [row for row in rows if row.id not in there]
-        for start in range(0, len(gone), BATCH):
-            self._bring_back(model, gone[start : start + BATCH])
+        for some in batches(gone):
+            self._bring_back(model, some)
 
     def _rows_before(self, model: type[Tracked], pks: list[int]) -> list[Any]:
         """The history row of each record as it was before the change."""

@@ -3,10 +3,10 @@
 import itertools
 from collections import Counter
 
-from recommendations.importers.addendum import parse_addendum
-from recommendations.importers.answer_words import DEFAULT_WORDS, Words
-from recommendations.importers.answers import Addendum
-from recommendations.importers.paper import Line, Paper, TableRow
+from recommendations.importers.papers.addendum import parse_addendum
+from recommendations.importers.papers.answer_words import DEFAULT_WORDS, Words
+from recommendations.importers.papers.answers import Addendum
+from recommendations.importers.papers.paper import Line, Paper, TableRow
 from recommendations.models import Category
 
 from .files import state_names

@@ -14,7 +14,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from recommendations.importers.paper import Line, Paper
+from recommendations.importers.papers.paper import Line, Paper
 
 from .files import KETTLE, SPOONS, TEAPOT
 

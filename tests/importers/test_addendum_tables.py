@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from recommendations.importers import addendum
 from recommendations.importers.opening import OpenedFile, opened
+from recommendations.importers.papers import addendum
 from recommendations.importers.readings import ReadFile
 from recommendations.models import Category
 

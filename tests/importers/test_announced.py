@@ -2,8 +2,8 @@
 
 import pytest
 
-from recommendations.importers.announced import Announced, read_totals, value_of
-from recommendations.importers.answer_words import DEFAULT_WORDS
+from recommendations.importers.papers.announced import Announced, read_totals, value_of
+from recommendations.importers.papers.answer_words import DEFAULT_WORDS
 
 from .addenda import answers_of, messages
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.importers.answer_words import DEFAULT_WORDS, category_of, leading, together
+from recommendations.importers.papers.answer_words import DEFAULT_WORDS, category_of, leading, together
 from recommendations.importers.responses import RESPONSES
 from recommendations.models import Category
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from recommendations.importers.paper import Line, Paper, paper_of
+from recommendations.importers.papers.paper import Line, Paper, paper_of
 from recommendations.importers.problems import Unreadable
 
 from .files import csv_bytes, opened, upr_row, zip_bytes

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommendations.importers.paragraph_lists import ListReader, reader_of, series_of
+from recommendations.importers.papers.paragraph_lists import ListReader, reader_of, series_of
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from recommendations.importers.opening import Container, container_of
-from recommendations.importers.pdf import MOST_PAGES, clean_signs, pages_of
+from recommendations.importers.papers.pdf import MOST_PAGES, clean_signs, pages_of
 from recommendations.importers.problems import Unreadable
 
 from .papers import Piece, assembled, pdf, pdf_of, stream

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.importers import addendum, ohchr_matrix, wg_report
-from recommendations.importers.answers import Addendum, applied
+from recommendations.importers import ohchr_matrix
 from recommendations.importers.opening import open_file
-from recommendations.importers.paper import paper_of
+from recommendations.importers.papers import addendum, wg_report
+from recommendations.importers.papers.answers import Addendum, applied
+from recommendations.importers.papers.paper import paper_of
 from recommendations.importers.readings import ReadRow
 from recommendations.models import UN_CLASS, agree
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.importers import ohchr_matrix, wg_report
+from recommendations.importers import ohchr_matrix
 from recommendations.importers.opening import open_file
-from recommendations.importers.paper import Paper, paper_of
+from recommendations.importers.papers import wg_report
+from recommendations.importers.papers.paper import Paper, paper_of
 from recommendations.importers.readings import ReadRow
 from recommendations.models import Category
 

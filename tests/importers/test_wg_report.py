@@ -2,9 +2,9 @@
 
 import pytest
 
+from recommendations.importers.papers.wg_report import parse, read_paper
 from recommendations.importers.problems import Problem, Unreadable
 from recommendations.importers.readings import ReadFile, ReadPledge, ReadRow
-from recommendations.importers.wg_report import parse, read_paper
 from recommendations.models import Category
 
 from .files import KETTLE, SPOONS, TEAPOT, opened, state_names

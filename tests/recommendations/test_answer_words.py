@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.importers.answer_words import DEFAULT_WORDS, category_of, known_words
+from recommendations.importers.papers.answer_words import DEFAULT_WORDS, category_of, known_words
 from recommendations.models import AnswerWord, Category, Recommendation
 from tests.importers.conftest import folder, read_in  # noqa: F401
 from tests.importers.test_papers_together import REPORT, addendum_of

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from .opening import Container, OpenedFile
+from ..opening import Container, OpenedFile
+from ..problems import Unreadable
+from ..word import WordDocument, document_of
 from .ordinals import ORDINAL, number_of
 from .pdf import PrintedPage, clean_signs, pages_of
-from .problems import Unreadable
-from .word import WordDocument, document_of
 
 SYMBOL = re.compile(r"A/HRC/[1-9]\d{0,2}/\d{1,4}(?:/Add\.\d{1,3})?(?:/Corr\.\d{1,3})?(?:/Rev\.\d{1,3})?(?![\d/])")
 DRAFT = re.compile(r"A/HRC/WG\.6/[1-9]\d{0,2}/L\.\d{1,3}(?![\d/])")  # draft recommendations, two days after a review
 LANGUAGES = {"E": "en", "F": "fr", "S": "es", "A": "ar", "C": "zh", "R": "ru"}
+OTHER_LANGUAGES = {"fr": "French", "es": "Spanish", "ar": "Arabic", "zh": "Chinese", "ru": "Russian"}
 COUNCIL = {  # how the masthead names the Council, without the letter after the job number
     "human rights council": "en",
     "conseil des droits de l": "fr",
@@ -125,6 +126,11 @@ class Paper:
     lines: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)  # footnotes
     rows: list[TableRow] = field(default_factory=list)
+
+    def require_english(self) -> None:
+        """Raises Unreadable for a paper in another language of the UN."""
+        if self.language in OTHER_LANGUAGES:
+            raise Unreadable(f"This paper is in {OTHER_LANGUAGES[self.language]}. Give the English version.")
 
     def join(self, lines: Iterable[Line | str]) -> str:
         """Lines as running text: spaces folded, and words that a line end broke put together again."""

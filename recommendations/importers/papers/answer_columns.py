@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from ..problems import Problems
 from .answer_words import Words, leading
 from .paper import Line
 from .paragraph_lists import ListReader
-from .problems import Problems
 
 _HEADING = re.compile(
     r"(?:recommendations?|paragraphs?|(?:position|response|answer|reply|replies|status|comments?)s?(?: of .{1,80})?|"

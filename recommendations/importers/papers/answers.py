@@ -5,10 +5,10 @@ from enum import IntEnum
 
 from recommendations.models import UN_CLASS, Category
 
+from ..problems import Problems
+from ..readings import ReadRow, Sender
 from .announced import Announced
 from .answer_words import IMPLEMENTED, finer, together
-from .problems import Problems
-from .readings import ReadRow, Sender
 
 EVERY = "*"  # in a paragraph's place: all recommendations, or all of a series ("121.*"), that are not named
 LONGEST_RESPONSE = 300  # characters

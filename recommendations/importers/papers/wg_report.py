@@ -6,15 +6,14 @@ from dataclasses import replace
 
 from recommendations.models import Category, FileFormat, StateNames
 
+from ..opening import OpenedFile
+from ..problems import Problems, Unreadable
+from ..readings import LONGEST_TEXT, ReadFile, ReadPledge, ReadReview, ReadRow
+from ..senders import Asks, read_asks, states_within
 from .list_headings import category_of_heading, shortened
-from .opening import OpenedFile
 from .outline import Item, Numbered, outline_of
 from .paper import DRAFT, SYMBOL, Line, Paper, paper_of
-from .problems import Problems, Unreadable
-from .readings import LONGEST_TEXT, ReadFile, ReadPledge, ReadReview, ReadRow
-from .senders import Asks, read_asks, states_within
 
-LANGUAGES = {"fr": "French", "es": "Spanish", "ar": "Arabic", "zh": "Chinese", "ru": "Russian"}
 BEGINNING = 80  # characters of a text that a message repeats
 
 _PLEDGES = re.compile(r"\b(?:voluntary|pledges?|commitments?)\b", re.I)
@@ -29,8 +28,7 @@ def parse(file: OpenedFile, states: StateNames) -> ReadFile:
 
 def read_paper(paper: Paper, states: StateNames) -> ReadFile:
     """Reads a report that is at hand as lines; raises Unreadable."""
-    if paper.language in LANGUAGES:
-        raise Unreadable(f"This report is in {LANGUAGES[paper.language]}. Give the English version.")
+    paper.require_english()
     problems = Problems(paper.name)
     reader = _ReportReader(paper, states, problems)
     review = _review(paper, states, problems)

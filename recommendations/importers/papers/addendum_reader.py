@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from recommendations.models import UN_CLASS, Category, StateNames
 
+from ..problems import Problems
 from .addendum_blocks import CHAPTER, Block, BlockReader, Kind, sentences
 from .announced import read_totals
 from .answer_columns import in_reading_order
@@ -17,7 +18,6 @@ from .answers import BETWEEN, EVERY, Addendum, Stand, Weight, answer_of, shorten
 from .own_answers import first_words, own_answer, printed
 from .paper import SYMBOL, Line, Paper, TableRow
 from .paragraph_lists import Named, ParagraphList, reader_of
-from .problems import Problems
 from .statements import Clause, Sentence, clauses_of, in_note, read_sentence
 
 _RECOMMENDATIONS = re.compile(r"\brecommendations?\b", re.I)

@@ -14,7 +14,7 @@ from typing import Any
 import pypdf
 from pypdf.errors import LimitReachedError
 
-from .problems import Unreadable
+from ..problems import Unreadable
 
 MOST_PAGES = 400
 MOST_CHARACTERS = 5_000_000  # of all pages together

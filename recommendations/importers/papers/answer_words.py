@@ -12,7 +12,7 @@ from typing import Any
 
 from recommendations.models import UN_CLASS, AnswerWord, Category, UNClass
 
-from .responses import RESPONSES
+from ..responses import RESPONSES
 
 Words = tuple[tuple[str, Category | None], ...]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from recommendations.models import Category, StateNames
 
+from ..readings import Sender
+from ..senders import read_asks
 from .addendum_blocks import sentences
 from .answer_words import Words, category_of, leading, phrases, speaks_of_parts, states_position
 from .paragraph_lists import ListReader
-from .readings import Sender
-from .senders import read_asks
 
 NEAR = 150  # characters before a list that can tell that it is only referred to
 

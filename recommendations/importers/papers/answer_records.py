@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from recommendations.models import UN_CLASS, UNClass
 
+from ..problems import Problems
+from ..readings import LONGEST_TEXT
 from .announced import Announced
 from .answers import BETWEEN, Addendum, Answer, Decision, Record, Stand, answer_of, decide
 from .own_answers import references
 from .paragraph_lists import ListReader, Named
-from .problems import Problems
-from .readings import LONGEST_TEXT
 
 _NOTE_OF_PART = re.compile(r"\b(?:parts?|partially|partly|half)\b", re.I)
 

@@ -7,15 +7,13 @@ from dataclasses import replace
 
 from recommendations.models import FileFormat, StateNames
 
+from ..opening import OpenedFile
+from ..problems import Problems, Unreadable
+from ..readings import ReadFile, ReadReview
 from .addendum_reader import AddendumReader
 from .answer_words import DEFAULT_WORDS, Words
 from .answers import Addendum
-from .opening import OpenedFile
 from .paper import Paper, paper_of
-from .problems import Problems, Unreadable
-from .readings import ReadFile, ReadReview
-
-LANGUAGES = {"fr": "French", "es": "Spanish", "ar": "Arabic", "zh": "Chinese", "ru": "Russian"}
 
 
 def parse(file: OpenedFile, states: StateNames, words: Words = DEFAULT_WORDS) -> ReadFile:
@@ -41,8 +39,7 @@ def read_paper(paper: Paper, states: StateNames, words: Words = DEFAULT_WORDS) -
 
 def parse_addendum(paper: Paper, states: StateNames, words: Words = DEFAULT_WORDS) -> Addendum:
     """Answers, rules, announced totals and problems of an addendum; raises Unreadable for one not in English."""
-    if paper.language in LANGUAGES:
-        raise Unreadable(f"This addendum is in {LANGUAGES[paper.language]}. Give the English version.")
+    paper.require_english()
     return AddendumReader(paper, states, words).read()
 
 

@@ -16,5 +16,13 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_passphrase() -> None:
+    """The passphrase of the tests is stretched in no time."""
+    from reprisals.models import vault
+
+    vault.STRETCH = 2**4
+
+
 def pytest_report_header() -> str:
     return f"database: {os.environ.get('DATABASE_URL', 'SQLite').split(':')[0]}"

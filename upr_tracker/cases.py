@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,8 @@ from recommendations.models import (
     Review,
     Statement,
 )
+from reprisals.models.projection import PublicIncident
+from reprisals.public import incidents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
     reviews = list(case.reviews.filter(**public).select_related("state", "wg_session").order_by("cycle"))
     actions = list(case.follow_up.filter(**public).prefetch_related("events__source", "requested_by"))
     statements = list(case.statements.filter(**public))
+    incidents = incidents_of(case.get_absolute_url(), timezone.localdate())
     return render(
         request,
         "upr_tracker/case_page.html",
@@ -53,7 +57,8 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
             "statements": statements,
             "recommendations": case.recommendations.published().for_list(),
             "citations": case.citations.select_related("source"),
-            "timeline": timeline(reviews, actions, statements),
+            "incidents": incidents,
+            "timeline": timeline(reviews, actions, statements, incidents),
         },
     )
 
@@ -64,7 +69,12 @@ def figures(reviews: list[Review]) -> list[Comparison]:
     return compare(tallies.select_related("review__state", "review__wg_session", "source").order_by("review__cycle"))
 
 
-def timeline(reviews: list[Review], actions: list[FollowUpAction], statements: list[Statement]) -> list[Moment]:
+def timeline(
+    reviews: list[Review],
+    actions: list[FollowUpAction],
+    statements: list[Statement],
+    incidents: list[PublicIncident],
+) -> list[Moment]:
     """Everything of the case that has a date, oldest first."""
     moments = []
     for review in reviews:
@@ -82,4 +92,5 @@ def timeline(reviews: list[Review], actions: list[FollowUpAction], statements: l
             if event.happened_on
         ]
     moments += [Moment(s.issued_on, s.title, s.get_absolute_url()) for s in statements if s.issued_on]
+    moments += [Moment(i.began_on, i.title, i.get_absolute_url()) for i in incidents if i.began_on]
     return sorted(moments, key=lambda moment: moment.on)

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,6 +41,27 @@ def site_url() -> str:
     return given
 
 
+def encryption_keys() -> list[str]:
+    """The Fernet keys that wrap the data keys of confidential records, the first of which wraps new ones."""
+    given = listed("FIELD_ENCRYPTION_KEYS", default=[])
+    for number, key in enumerate(given, 1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"FIELD_ENCRYPTION_KEYS: key {number} is not 32 random bytes in URL-safe base64."
+            ) from None
+    return given
+
+
+def passphrase() -> str:
+    """The passphrase with which the guarded room opens where the database is a file on this machine."""
+    given = env.ENVIRON.get("ROOM_PASSPHRASE", "")
+    if given and len(given) < 16:
+        raise ImproperlyConfigured("ROOM_PASSPHRASE is too short: take at least 16 characters, such as four words.")
+    return given
+
+
 def kept_secret(path: Path) -> str:
     """The secret of a laptop installation: made once, kept beside the database, readable by its owner only."""
     if not path.exists():
@@ -64,6 +86,10 @@ def secret_key(debug: bool) -> str:
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret_key(DEBUG)
 HTTPS = flag("HTTPS")
+FIELD_ENCRYPTION_KEYS = encryption_keys()
+ROOM_PASSPHRASE = passphrase()
+# The references of purged incidents: kept outside the database, so that a restored backup does not bring them back.
+TOMBSTONES = env.ENVIRON.get("TOMBSTONES", "").strip() or str(VAR_DIR / "tombstones")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = site_url()
 SITE_FACES = set(listed("SITE_FACES", default=["public", "staff"]))
@@ -73,6 +99,7 @@ if not SITE_FACES or SITE_FACES - {"public", "staff"}:
 INSTALLED_APPS = [
     "upr_tracker",
     "recommendations",
+    "reprisals",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -119,7 +146,7 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
 }
 
 

@@ -20,6 +20,7 @@ if "public" in settings.SITE_FACES:
         path("cases/", cases.case_list, name="case_list"),
         path("cases/<slug:slug>/", cases.case_page, name="case"),
         path("", include("recommendations.urls")),
+        path("", include("reprisals.urls")),
     ]
 
 handler400 = "upr_tracker.pages.bad_request"

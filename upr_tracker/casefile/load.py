@@ -38,6 +38,7 @@ from recommendations.models import (
 from recommendations.models.publication import Published
 from recommendations.tracking.publishing import publish
 from recommendations.tracking.reviews import find_or_create_review
+from reprisals.casefile import load_incidents
 
 CHINA_2024 = Path(__file__).parent / "china_2024.toml"
 
@@ -49,11 +50,26 @@ def load_case_file(path: Path = CHINA_2024) -> Case:
 
     A case that is recorded already is left alone: what was corrected, deleted or withdrawn since stays so.
     """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = _read(path)
     if recorded := Case.objects.filter(slug=data["case"]["slug"]).first():
         return recorded
     with transaction.atomic():
         return _Loader(data).load()
+
+
+def load_case_incidents(path: Path = CHINA_2024) -> str:
+    """Records and publishes the incidents of a case file whose case is recorded; returns why none could be, else "".
+
+    They go into the guarded room, which may be shut.
+    """
+    data = _read(path)
+    case = Case.objects.get(slug=data["case"]["slug"])
+    with transaction.atomic():
+        return load_incidents(data["incidents"], _Loader(data).source_of, case.get_absolute_url())
+
+
+def _read(path: Path) -> Entry:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 class _Loader:
@@ -92,6 +108,12 @@ class _Loader:
         else:
             key = {"publisher": entry["publisher"], "title": entry["title"], "symbol": ""}
         self.sources[name] = find_source(**key) or Source.objects.create(**entry | key)
+
+    def source_of(self, name: str) -> Source:
+        """The source that the file calls by this name, recorded where it is not yet."""
+        if name not in self.sources:
+            self.source(dict(next(entry for entry in self.data["sources"] if entry["id"] == name)))
+        return self.sources[name]
 
     def review(self, entry: Entry) -> None:
         name, tallies = entry.pop("id"), entry.pop("tallies", [])

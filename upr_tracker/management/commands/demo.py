@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
-from upr_tracker.casefile.load import load_case_file
+from reprisals.rooms import first_passphrase
+from upr_tracker.casefile.load import load_case_file, load_case_incidents
 
 HOST = "127.0.0.1"
 ACCOUNT = "demo"
@@ -45,17 +46,28 @@ class Command(BaseCommand):
             check_port_is_free(port)
         call_command("migrate", verbosity=0, interactive=False)
         case = load_case_file()
+        passphrase = first_passphrase()
+        shut = load_case_incidents()
         password = make_account()
         address = f"http://{HOST}:{port}"
         if options["json"]:
             made = {"case": case.slug, "address": address, "account": ACCOUNT, "password": password}
+            made |= {"passphrase": passphrase, "room": shut or "open"}
             self.stdout.write(json.dumps(made | {"problems": []}))
         else:
             self.stdout.write(f"The case file is loaded: {case}.")
             self.stdout.write(f"Pages: {address}/")
             self.stdout.write(f"Admin: {address}/admin/")
             self.show_account(password)
+            self.show_room(passphrase, shut)
         self.stdout.flush()
+
+    def show_room(self, passphrase: str | None, shut: str) -> None:
+        if passphrase:
+            self.stdout.write(self.style.SUCCESS(f"The guarded room is open, with the passphrase {passphrase}"))
+            self.stdout.write(f"It is not shown again either. Next time: ROOM_PASSPHRASE={passphrase}")
+        if shut:
+            self.stdout.write(f"The incidents of the case file are not loaded: {shut}")
 
     def show_account(self, password: str | None) -> None:
         if password:

@@ -1,0 +1,165 @@
+"""The parts of an incident, as rows of its form."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reprisals.links import clean_address, find_linked
+from reprisals.models import (
+    Act,
+    Basis,
+    ConfidentialSource,
+    Development,
+    Engagement,
+    IncidentCitation,
+    IncidentLink,
+    InternalNote,
+    Person,
+    Response,
+    Testimony,
+)
+from reprisals.models.vocabulary import BasisKind, Scope
+
+from .guarded import room_of
+from .sealed_form import SealedForm, sealed_form
+
+
+class PartInline(admin.StackedInline):
+    """Rows of an incident: whoever may change the incident may change them."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return room_of(request).is_open and request.user.has_perm("reprisals.change_incident")
+
+    has_change_permission = has_delete_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+
+class ActInline(PartInline):
+    model = Act
+    form = sealed_form(Act)
+
+
+class EngagementInline(PartInline):
+    model = Engagement
+    form = sealed_form(Engagement)
+    autocomplete_fields = ["review", "session"]
+
+
+class PersonInline(PartInline):
+    model = Person
+    form = sealed_form(Person)
+
+
+class DevelopmentInline(PartInline):
+    model = Development
+    form = sealed_form(Development)
+    autocomplete_fields = ["source"]
+
+
+class ResponseInline(PartInline):
+    model = Response
+    form = sealed_form(Response)
+    autocomplete_fields = ["source"]
+
+
+class CitationInline(PartInline):
+    model = IncidentCitation
+    form = sealed_form(IncidentCitation)
+    autocomplete_fields = ["source"]
+
+
+class LinkForm(SealedForm):
+    def clean_address(self) -> str:
+        """The address of a record of this site, however it was pasted."""
+        text = self.cleaned_data["address"]
+        try:
+            address = clean_address(text)
+        except ValueError:
+            refused = _("“%(text)s” is not the address of a recommendation, follow-up action or case of this site.")
+            raise ValidationError(refused, params={"text": text}) from None
+        found = find_linked([address])
+        if not found:
+            raise ValidationError(_("No record has the address “%(text)s”."), params={"text": address})
+        return found[0].address
+
+
+class LinkInline(PartInline):
+    model = IncidentLink
+    form = sealed_form(IncidentLink, LinkForm)
+
+
+class TestimonyInline(PartInline):
+    model = Testimony
+    form = sealed_form(Testimony)
+
+
+class ConfidentialSourceInline(PartInline):
+    model = ConfidentialSource
+    form = sealed_form(ConfidentialSource)
+
+
+class InternalNoteInline(PartInline):
+    model = InternalNote
+    form = sealed_form(InternalNote)
+
+
+class BasisForm(SealedForm):
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("scopes"),
+        choices=Scope.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("To what they agreed, one by one. Leave to name them is asked for by itself."),
+    )
+
+    def clean(self) -> Any:
+        """The conditions of each kind of ground."""
+        data = super().clean() or self.cleaned_data
+        kind, person = data.get("kind"), data.get("person")
+        if kind in (BasisKind.PERSON, BasisKind.NEXT_OF_KIN):
+            if not data.get("scopes"):
+                self.add_error("scopes", _("A consent says to what: choose the scopes one by one."))
+            if not data.get("given_by"):
+                self.add_error("given_by", _("Say who consented, and in what capacity."))
+        elif kind and not data.get("risk_assessment"):
+            self.add_error("risk_assessment", _("This ground needs a written risk assessment."))
+        if kind == BasisKind.PERSON and person and person.is_dead:
+            self.add_error("kind", _("The dead cannot consent: ask next of kin or their lawyer."))
+        return data
+
+
+class BasisInline(PartInline):
+    model = Basis
+    form = sealed_form(Basis, BasisForm)
+    autocomplete_fields = ["source"]
+    readonly_fields = ["withdrawn_on"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "person":
+            of = getattr(request, "incident", None)
+            kwargs["queryset"] = Person.objects.filter(incident=of) if of else Person.objects.none()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+PARTS: list[type[admin.options.InlineModelAdmin]] = [
+    ActInline,
+    EngagementInline,
+    PersonInline,
+    BasisInline,
+    DevelopmentInline,
+    ResponseInline,
+    CitationInline,
+    LinkInline,
+    TestimonyInline,
+    ConfidentialSourceInline,
+    InternalNoteInline,
+]

@@ -1,0 +1,123 @@
+"""Pages of incidents on their way to the public: for a second pair of eyes, without what lies behind them."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reprisals import publication
+from reprisals.access import can_approve, can_edit, can_review, versions_visible_to
+from reprisals.exposure import combinations, newly_disclosed
+from reprisals.models import Person, PublicIncident, Step, Version, VersionState
+from reprisals.models.publication import OPEN
+from reprisals.models.vocabulary import Visibility
+from reprisals.public import in_words
+
+from .guarded import GuardedAdmin, room_of
+from .incidents import taken
+
+
+@admin.register(Version)
+class VersionAdmin(GuardedAdmin):
+    list_display = ["reference", "state", "submitted_at", "submitted_by", "approved_by", "embargo_until"]
+    list_filter = ["state"]
+    list_select_related = ["incident", "submitted_by", "approved_by"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return versions_visible_to(request.user).select_related("incident__data_key", "submitted_by", "approved_by")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return room_of(request).is_open and (can_edit(request.user) or can_review(request.user))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/page/", view(self.page_view), name="reprisals_version_page"),
+            path("<int:pk>/change/", view(self.review_view), name="reprisals_version_review"),
+            path("published/", view(self.published_view), name="reprisals_version_published"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=gettext_lazy("incident"), ordering="incident__reference")
+    def reference(self, version: Version) -> str:
+        return version.incident.reference
+
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything that a page newly discloses, and the next step."""
+        version = self._version(request, pk)
+        if request.method == "POST":
+            return self._take_step(request, version)
+        page = json.loads(version.page)
+        before = PublicIncident.objects.filter(reference=version.incident.reference).first()
+        withheld = Person.objects.filter(incident=version.incident, visibility=Visibility.WITHHELD).exists()
+        user: Any = request.user
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Page of %(incident)s") % {"incident": version.incident},
+            "version": version,
+            "disclosed": newly_disclosed(page, before.page if before else None),
+            "combinations": combinations(page, withheld),
+            "replaces": before is not None,
+            "is_open": version.state in OPEN,
+            "may_approve": can_approve(user, version),
+            "may_return": version.state in OPEN and (can_review(user) or user.pk == version.submitted_by_id),
+            "may_publish": version.state == VersionState.APPROVED and user.has_perm("reprisals.publish_version"),
+            "is_second": can_review(user),
+            "steps": Step.objects.filter(incident=version.incident).select_related("taken_by"),
+        }
+        return render(request, "admin/reprisals/version/review.html", context)
+
+    def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The exact public page."""
+        page = json.loads(self._version(request, pk).page)
+        return render(request, "reprisals/incident_page.html", in_words(page))
+
+    def published_view(self, request: HttpRequest) -> HttpResponse:
+        """What is public now, each with a button that takes it down at once: also while the room is shut."""
+        user: Any = request.user
+        if not user.has_perm("reprisals.withdraw_version"):
+            raise PermissionDenied
+        if request.method == "POST":
+            shown = get_object_or_404(PublicIncident, reference=request.POST.get("withdraw", "")[:10])
+            back = HttpResponseRedirect(reverse("admin:reprisals_version_published"))
+            return taken(self, request, back, lambda: publication.withdraw_page(shown.reference, user))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Published pages"),
+            "published": PublicIncident.objects.all(),
+        }
+        return render(request, "admin/reprisals/version/published.html", context)
+
+    def _version(self, request: HttpRequest, pk: int) -> Version:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found: Version = get_object_or_404(self.get_queryset(request), pk=pk)
+        return found
+
+    def _take_step(self, request: HttpRequest, version: Version) -> HttpResponse:
+        user: Any = request.user
+        back = HttpResponseRedirect(reverse("admin:reprisals_version_review", args=[version.pk]))
+        steps = {
+            "approve": publication.approve,
+            "return": publication.return_to_draft,
+            "publish": publication.publish,
+        }
+        step = next((steps[name] for name in steps if name in request.POST), None)
+        return taken(self, request, back, lambda: step(version, user)) if step else back

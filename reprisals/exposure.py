@@ -1,0 +1,107 @@
+"""What a page would give away: names that must not be there, everything that is new on it, and what goes together."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .models import ConfidentialSource, Incident, Person
+from .models.vocabulary import (
+    ActKind,
+    Confidence,
+    EngagementKind,
+    IncidentKind,
+    PlaceKind,
+    ResponseKind,
+    Role,
+    Status,
+    Visibility,
+)
+from .page import Page
+
+SMALL_GROUP = 10
+_LABELS = {
+    "kind": {**dict(IncidentKind.choices), **dict(ActKind.choices), **dict(EngagementKind.choices)},
+    "place_kind": dict(PlaceKind.choices),
+    "confidence": dict(Confidence.choices),
+    "status": dict(Status.choices),
+    "what": {**dict(Status.choices), **dict(ResponseKind.choices)},
+    "role": dict(Role.choices),
+    "how": dict(Visibility.choices),
+}
+
+
+def names_given_away(incident: Incident, page: Page) -> list[str]:
+    """Whose names, though withheld, stand on the page: roles, never the names. Raises RoomShut."""
+    text = _plain(" ".join(value for _path, value in _leaves(page)))
+    found = []
+    for row in (*Person.objects.filter(incident=incident), *ConfidentialSource.objects.filter(incident=incident)):
+        row.incident = incident
+        if getattr(row, "visibility", "") != Visibility.NAME and any(_stands_in(name, text) for name in _names(row)):
+            found.append(_("%(who)s is not to be named, and a name of theirs stands on the page.") % {"who": row})
+    return found
+
+
+def newly_disclosed(page: Page, before: Page | None) -> list[str]:
+    """Everything that the page says and the page before it did not, one thing a line."""
+    known = set(_leaves(before or {}))
+    new = [leaf for leaf in _leaves(page) if leaf not in known and leaf[0] != ("reference",)]
+    return list(dict.fromkeys(_spoken(path, value) for path, value in new))
+
+
+def combinations(page: Page, incident_has_withheld: bool) -> list[str]:
+    """What says more together than each by itself."""
+    exact_day = any(len(row["happened_on"]) == 10 for row in page["acts"]) or len(page["began_on"]) == 10
+    exact_place = page["place"].count(",") >= 1
+    unnamed = [person for person in page["people"] if person["how"] != Visibility.NAME]
+    small = [person for person in page["people"] if person["size"] and person["size"] < SMALL_GROUP]
+    found = []
+    if exact_day and exact_place:
+        found.append(_("An exact day together with a place within the country: who was there then is known to few."))
+    if unnamed and (exact_day or exact_place):
+        found.append(_("A person who is not named, together with an exact day or place, can be recognised."))
+    if unnamed and any(row["session"] or row["review"] for row in page["engagements"]):
+        found.append(_("A person who is not named, together with the session: lists of those accredited exist."))
+    if any(person["description"] for person in unnamed):
+        found.append(_("A role in words can fit one person only: read it as a neighbour would."))
+    found += [_("A group of %(n)s: each of them is easy to find.") % {"n": person["size"]} for person in small]
+    if incident_has_withheld and page["citations"]:
+        found.append(_("Sources are shown, and somebody is withheld: a source may name them."))
+    return found
+
+
+def _names(row: Any) -> list[str]:
+    written = [row.name, *getattr(row, "other_names", "").splitlines()]
+    return [name for text in written if len(name := _plain(text)) >= 2]
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whole words for alphabets; anywhere for scripts that are written without spaces."""
+    if name.isascii():
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return name in text
+
+
+def _plain(text: str) -> str:
+    """Letters alone, without case or accents, words divided by one space."""
+    letters = (sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[^\w]+", " ", "".join(letters)).split())
+
+
+def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text and number of a page, with where it stands."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from _leaves(one, (*path, name))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(one, path)
+    elif value not in ("", None):
+        yield path, str(value)
+
+
+def _spoken(path: tuple[str, ...], value: str) -> str:
+    where = " › ".join(part.replace("_", " ") for part in path)
+    return f"{where}: {_LABELS.get(path[-1], {}).get(value, value)}"

@@ -1,0 +1,24 @@
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from reprisals.publication import purge_what_came_back, take_down_expired
+
+
+class Command(BaseCommand):
+    help = (
+        "Removes public pages of incidents whose ground for publication has ended (readers do not see them from that "
+        "day on), and purges again what a restored backup has brought back. Run it every day, and after each restore."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print what was done as one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = {"taken_down": take_down_expired(), "purged_again": purge_what_came_back()}
+        if options["json"]:
+            self.stdout.write(json.dumps(done | {"problems": []}))
+        else:
+            self.stdout.write(f"{done['taken_down']} pages taken down, {done['purged_again']} incidents purged again.")

@@ -1,0 +1,113 @@
+"""Staff's own work: contacts with missions, who has what to do, and who is asked to sign. Private like an identity."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from recommendations.models import Organisation, State, Statement
+
+from .data_key import DataKey
+from .sealed import Sealed, SealedText
+from .vault import new_data_key
+
+
+def desk_key() -> DataKey:
+    """The one data key of the desk, made at first use."""
+    return DataKey.objects.filter(purpose="desk").order_by("pk").first() or new_data_key("desk")
+
+
+class OfDesk(Sealed):
+    """A row of the desk, sealed with its key."""
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk or ''}".strip()
+
+    @property
+    def data_key(self) -> DataKey:
+        return desk_key()
+
+
+class Contact(OfDesk):
+    """Somebody at a mission, or elsewhere, with whom we speak."""
+
+    name = SealedText(_("name"), _("Encrypted."))
+    office = SealedText(_("office"), _("Mission, desk, function. Encrypted."))
+    reach = SealedText(_("how to reach them"), _("Encrypted."), long=True)
+    promised = SealedText(_("what they promised"), _("With the date. Encrypted."), long=True)
+
+    state = models.ForeignKey(
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("State"),
+        help_text=_("Whose mission it is, where it is one."),
+    )
+    spoken_on = models.DateField(_("last spoken to"), null=True, blank=True, help_text=_("Empty means not recorded."))
+
+    class Meta(OfDesk.Meta):
+        verbose_name = _("contact")
+
+
+class Assignment(OfDesk):
+    """A next step, and who has it."""
+
+    step = SealedText(_("next step"), _("Encrypted."), long=True)
+
+    address = models.CharField(
+        _("about"), max_length=250, blank=True, help_text=_("The page that it is about: /follow-up/… of this site.")
+    )
+    assigned_to: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who has it"),
+        help_text=_("Empty means nobody yet."),
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True, help_text=_("Empty means that no date is set."))
+    done_on = models.DateField(_("done on"), null=True, blank=True, help_text=_("Empty means not done yet."))
+
+    class Meta(OfDesk.Meta):
+        verbose_name = _("assignment")
+
+
+class SignOn(OfDesk):
+    """An organisation that is asked to sign a statement, before it is issued."""
+
+    class Answer(models.TextChoices):
+        ASKED = "asked", _("Asked")
+        YES = "yes", _("Will sign")
+        NO = "no", _("Will not sign")
+
+    note = SealedText(_("note"), _("Whom we asked, and what they said. Encrypted."), long=True)
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.CASCADE, related_name="+", verbose_name=_("statement"), help_text=_("The draft.")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("organisation"),
+        help_text=_("Who is asked."),
+    )
+    answer = models.CharField(_("answer"), max_length=5, choices=Answer, default=Answer.ASKED, help_text=_("So far."))
+
+    class Meta(OfDesk.Meta):
+        verbose_name = _("sign-on")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "organisation"],
+                name="sign_on_once_for_each_statement",
+                violation_error_message=_("This organisation is asked already."),
+            )
+        ]

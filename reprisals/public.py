@@ -1,0 +1,86 @@
+"""The projection: the only thing of the guarded room that pages, search, feeds, API and public papers may read."""
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from recommendations.models import Review, State
+
+from .links import find_linked
+from .models.projection import PublicIncident, PublicIncidentQuerySet, PublicLink
+from .models.vocabulary import (
+    ActKind,
+    Confidence,
+    EngagementKind,
+    IncidentKind,
+    PlaceKind,
+    ResponseKind,
+    Role,
+    Status,
+)
+
+_WHAT: dict[str, Any] = {**dict(Status.choices), **dict(ResponseKind.choices)}
+
+
+def incidents(on: datetime.date) -> PublicIncidentQuerySet:
+    """What the public may see on a day."""
+    return PublicIncident.objects.live(on)
+
+
+def incidents_of(address: str, on: datetime.date) -> list[PublicIncident]:
+    """The incidents that bear on a record of this site, by its address."""
+    linked = PublicLink.objects.filter(address=address).values("incident")
+    return list(incidents(on).filter(pk__in=linked).order_by("began_on", "reference"))
+
+
+def years(on: datetime.date) -> list[str]:
+    """The years in which published incidents began, newest first."""
+    dates = incidents(on).exclude(began_on="").order_by().values_list("began_on", flat=True)
+    return sorted({date[:4] for date in dates}, reverse=True)
+
+
+def in_words(page: dict[str, Any]) -> dict[str, Any]:
+    """An approved page as it is read: codes as labels, reviews and records that are public with their addresses.
+
+    Takes what stands in `PublicIncident.page`, or a page that is still in review: both are read in the same way.
+    """
+    return {
+        "page": page,
+        "kind": IncidentKind(page["kind"]).label,
+        "place_kind": PlaceKind(page["place_kind"]).label if page["place_kind"] else "",
+        "confidence": Confidence(page["confidence"]).label,
+        "status": Status(page["status"]).label if page["status"] else "",
+        "state": State.objects.filter(iso3=page["state"]).first() if page["state"] else None,
+        "acts": [{"label": ActKind(act["kind"]).label, "on": act["happened_on"]} for act in page["acts"]],
+        "engagements": _engagements(page),
+        "people": [_person(person) for person in page["people"]],
+        "timeline": [
+            {**row, "what": _WHAT.get(row["what"], row["what"])}
+            for row in sorted(page["timeline"], key=lambda row: (not row["on"], row["on"]))
+        ],
+        "linked": [linked for linked in find_linked(page["links"]) if linked.is_public],
+    }
+
+
+def _engagements(page: dict[str, Any]) -> list[dict[str, Any]]:
+    slugs = {row["review"] for row in page["engagements"] if row["review"]}
+    found = Review.objects.published().filter(slug__in=slugs).select_related("state", "wg_session") if slugs else []
+    reviews = {review.slug: review for review in found}
+    return [
+        {
+            "label": EngagementKind(row["kind"]).label,
+            "mechanism": row["mechanism"],
+            "session": row["session"],
+            "review": reviews.get(row["review"]),
+        }
+        for row in page["engagements"]
+    ]
+
+
+def _person(person: dict[str, Any]) -> str:
+    """A person whom the page shows, in a few words."""
+    called = ", ".join(part for part in (person["called"], person["description"]) if part)
+    role = str(Role(person["role"]).label)
+    text = f"{role}: {called}" if called else role
+    return text + (_(" (%(n)s people)") % {"n": person["size"]} if person["size"] else "")

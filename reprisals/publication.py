@@ -1,0 +1,288 @@
+"""The way of an incident to the public and back: one function for each step, whoever calls it.
+
+draft → in review → approved → published → withdrawn → purged. Whoever wrote a page never approves it; a ground for
+publication and the end of an embargo are conditions of publishing; withdrawing takes one person and acts at once.
+"""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .access import can_approve, require
+from .exposure import names_given_away
+from .grounds import Grounds
+from .models import (
+    Basis,
+    DataKey,
+    Incident,
+    Person,
+    PublicAct,
+    PublicEngagement,
+    PublicIncident,
+    PublicLink,
+    Step,
+    Version,
+    VersionState,
+)
+from .models.publication import OPEN
+from .page import Page, page_of
+from .scrub import scrub_after_commit
+from .tombstones import buried, bury
+
+
+class Refused(Exception):
+    """A step that may not be taken; `problems` says why, in words."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = list(problems)
+
+
+def state_of(incident: Incident) -> str:
+    """Where an incident stands: the state of its newest version, or draft."""
+    newest = Version.objects.filter(incident=incident).order_by("-submitted_at", "-pk").first()
+    if newest is None or newest.state == VersionState.RETURNED:
+        return "draft"
+    return str(newest.state)
+
+
+def problems_of(incident: Incident, at: datetime) -> list[str]:
+    """Why the page, as it would be now, cannot be handed in. Raises RoomShut where the room is shut."""
+    page = page_of(incident, _day(at))
+    found = []
+    if not page["title"] or not page["summary"]:
+        found.append(_("A public title and a public summary are missing."))
+    found += [
+        _("“%(who)s” is to be shown by a name or pseudonym that is not recorded.") % {"who": person["role"]}
+        for person in page["people"]
+        if person["how"] in ("name", "pseudonym") and not person["called"]
+    ]
+    return found + names_given_away(incident, page) + Grounds(incident, _day(at)).problems()
+
+
+def shown_people(incident: Incident) -> dict[str, str]:
+    """How each person of the record stands on the page, by their key."""
+    people = Person.objects.filter(incident=incident).values_list("pk", "visibility")
+    return {str(pk): visibility for pk, visibility in people}
+
+
+@transaction.atomic
+def record_edit(incident: Incident, by: User, at: datetime | None = None) -> None:
+    """Notes that somebody changed the record, so that they do not approve it."""
+    Step.objects.create(incident=incident, kind=Step.Kind.EDITED, taken_at=at or timezone.now(), taken_by=by)
+
+
+@transaction.atomic
+def submit(
+    incident: Incident, by: User, *, embargo_until: datetime | None = None, at: datetime | None = None
+) -> Version:
+    """Hands the page in for review, as it is now. A published page stays until the new version is published."""
+    require(by, "change_incident")
+    at, incident = at or timezone.now(), _held(incident)
+    if Version.objects.filter(incident=incident, state__in=OPEN).exists():
+        raise Refused(_("A version of this page is under way already."))
+    if problems := problems_of(incident, at):
+        raise Refused(*problems)
+    version = Version(incident=incident, submitted_at=at, submitted_by=by, embargo_until=embargo_until)
+    version.page = json.dumps(page_of(incident, _day(at)))
+    version.shown = json.dumps(shown_people(incident))
+    version.save()
+    _step(incident, Step.Kind.SUBMITTED, by, at)
+    return version
+
+
+@transaction.atomic
+def return_to_draft(version: Version, by: User, at: datetime | None = None) -> None:
+    """Gives a page back to those who wrote it; they may also take it back themselves."""
+    if by.pk != version.submitted_by_id:
+        require(by, "approve_version")
+    at, version = at or timezone.now(), _reread(version)
+    if version.state not in OPEN:
+        raise Refused(_("Only a page that is in review or approved can be returned."))
+    _to(version, VersionState.RETURNED)
+    _step(version.incident, Step.Kind.RETURNED, by, at)
+
+
+@transaction.atomic
+def approve(version: Version, by: User, at: datetime | None = None) -> None:
+    """The second pair of eyes: nobody who wrote any of it. Exactly what was handed in is approved."""
+    require(by, "approve_version")
+    at, version = at or timezone.now(), _reread(version)
+    if version.state != VersionState.IN_REVIEW:
+        raise Refused(_("Only a page that is in review can be approved."))
+    if not can_approve(by, version):
+        raise PermissionDenied(_("Whoever wrote a page does not approve it."))
+    _require_publishable(version, at)
+    _to(version, VersionState.APPROVED, approved_by=by, approved_at=at)
+    _step(version.incident, Step.Kind.APPROVED, by, at)
+
+
+@transaction.atomic
+def publish(version: Version, by: User, at: datetime | None = None) -> PublicIncident:
+    """Shows an approved page to everybody, in place of the version before it."""
+    require(by, "publish_version")
+    at, version = at or timezone.now(), _reread(version)
+    if version.state != VersionState.APPROVED:
+        raise Refused(_("Only an approved page can be published."))
+    if version.approved_by_id in {None, version.submitted_by_id}:
+        raise Refused(_("A page is published only after a second person has approved it."))
+    if version.embargo_until and at < version.embargo_until:
+        raise Refused(_("The embargo has not ended yet."))
+    if version.incident.reference in buried():
+        raise Refused(_("This incident was purged."))
+    _require_publishable(version, at)
+    until = Grounds(version.incident, _day(at)).shown_until()
+    Version.objects.filter(incident=version.incident, state=VersionState.PUBLISHED).update(state=VersionState.REPLACED)
+    _to(version, VersionState.PUBLISHED)
+    _step(version.incident, Step.Kind.PUBLISHED, by, at)
+    return _show(json.loads(version.page), _day(at), until)
+
+
+@transaction.atomic
+def withdraw(incident: Incident, by: User, at: datetime | None = None) -> None:
+    """Takes the page from the public at once. One person is enough, also while the room is shut."""
+    require(by, "withdraw_version")
+    _take_down(_held(incident), Step.Kind.WITHDRAWN, by, at or timezone.now())
+
+
+@transaction.atomic
+def withdraw_page(reference: str, by: User, at: datetime | None = None) -> None:
+    """Takes a page from the public by its reference, also one whose record is gone."""
+    require(by, "withdraw_version")
+    incident = Incident.objects.filter(reference=reference).first()
+    if incident:
+        withdraw(incident, by, at)
+    PublicIncident.objects.filter(reference=reference).delete()
+
+
+@transaction.atomic
+def withdraw_consent(basis: Basis, by: User, at: datetime | None = None) -> None:
+    """Notes that a consent was taken back; the page goes with it."""
+    require(by, "change_incident")
+    at, incident = at or timezone.now(), _held(basis.incident)
+    Basis.objects.filter(pk=basis.pk, withdrawn_on__isnull=True).update(withdrawn_on=_day(at))
+    _step(incident, Step.Kind.CONSENT_WITHDRAWN, by, at)
+    _take_down(incident, Step.Kind.WITHDRAWN, by, at)
+
+
+@transaction.atomic
+def recheck(incident: Incident, by: User, at: datetime | None = None) -> None:
+    """After grounds or people were edited: a published page that they no longer bear goes; else its end is set anew."""
+    at, incident = at or timezone.now(), _held(incident)
+    version = Version.objects.filter(incident=incident, state=VersionState.PUBLISHED).first()
+    if version is None:
+        return
+    version.incident = incident
+    grounds = Grounds(incident, _day(at), json.loads(version.shown))
+    if grounds.problems():
+        _take_down(incident, Step.Kind.WITHDRAWN, by, at)
+    else:
+        PublicIncident.objects.filter(reference=incident.reference).update(shown_until=grounds.shown_until())
+
+
+@transaction.atomic
+def take_down_expired(at: datetime | None = None) -> int:
+    """Takes down what stands on a ground that has ended. Readers do not see it from that day on; this removes it."""
+    at, taken = at or timezone.now(), 0
+    for row in PublicIncident.objects.filter(shown_until__lt=_day(at)):
+        incident = Incident.objects.select_for_update().filter(reference=row.reference).first()
+        if incident:
+            _take_down(incident, Step.Kind.EXPIRED, None, at)
+        else:
+            row.delete()
+        taken += 1
+    return taken
+
+
+@transaction.atomic
+def purge(incident: Incident, by: User, at: datetime | None = None) -> None:
+    """Deletes an incident for ever, with its key: nobody can read what backups still hold of it."""
+    require(by, "purge_incident")
+    bury(incident.reference, _day(at or timezone.now()))
+    _purge(incident.reference)
+
+
+@transaction.atomic
+def purge_what_came_back() -> int:
+    """Purges again what a restored backup brought back; returns how many incidents that were."""
+    back = sorted(Incident.objects.filter(reference__in=buried()).values_list("reference", flat=True))
+    for reference in back:
+        _purge(reference)
+    return len(back)
+
+
+def _purge(reference: str) -> None:
+    PublicIncident.objects.filter(reference=reference).delete()
+    incident = Incident.objects.select_for_update().filter(reference=reference).first()
+    if incident is None:
+        return
+    Basis.objects.filter(incident=incident).delete()
+    kinds = ContentType.objects.get_for_models(Incident, Version, for_concrete_models=False).values()
+    LogEntry.objects.filter(content_type__in=kinds, object_repr__startswith=reference).delete()
+    key = incident.data_key_id
+    incident.delete()
+    DataKey.objects.filter(pk=key).delete()
+    scrub_after_commit()
+
+
+def _take_down(incident: Incident, kind: str, by: User | None, at: datetime) -> None:
+    PublicIncident.objects.filter(reference=incident.reference).delete()
+    going = Version.objects.filter(incident=incident, state__in=[*OPEN, VersionState.PUBLISHED])
+    going.update(state=VersionState.WITHDRAWN)
+    _step(incident, kind, by, at)
+    scrub_after_commit()
+
+
+def _require_publishable(version: Version, at: datetime) -> None:
+    incident = version.incident
+    if json.loads(version.page) != json.loads(json.dumps(page_of(incident, _day(at)))):
+        raise Refused(_("The record has changed since the page was handed in: return it, and hand it in again."))
+    if problems := problems_of(incident, at):
+        raise Refused(*problems)
+
+
+def _show(page: Page, on: date, until: date | None) -> PublicIncident:
+    PublicIncident.objects.filter(reference=page["reference"]).delete()
+    columns = ("reference", "title", "kind", "began_on", "place_kind", "place", "confidence", "status", "status_on")
+    values: dict[str, Any] = {name: page[name] for name in columns}
+    shown = PublicIncident.objects.create(
+        **values, state_iso3=page["state"], page=page, published_on=on, shown_until=until
+    )
+    acts = dict.fromkeys(act["kind"] for act in page["acts"])
+    PublicAct.objects.bulk_create(PublicAct(incident=shown, kind=kind) for kind in acts)
+    bodies = dict.fromkeys(row["kind"] for row in page["engagements"])
+    PublicEngagement.objects.bulk_create(PublicEngagement(incident=shown, kind=kind) for kind in bodies)
+    PublicLink.objects.bulk_create(PublicLink(incident=shown, address=address) for address in page["links"])
+    return shown
+
+
+def _held(incident: Incident) -> Incident:
+    """The incident as it is now, which nobody else changes until we are done."""
+    return Incident.objects.select_for_update().select_related("state", "country", "territory").get(pk=incident.pk)
+
+
+def _reread(version: Version) -> Version:
+    incident = _held(version.incident)
+    current: Version = Version.objects.select_for_update().get(pk=version.pk)
+    current.incident = incident
+    return current
+
+
+def _to(version: Version, state: str, **values: Any) -> None:
+    Version.objects.filter(pk=version.pk).update(state=state, **values)
+
+
+def _step(incident: Incident, kind: str, by: User | None, at: datetime) -> None:
+    Step.objects.create(incident=incident, kind=kind, taken_at=at, taken_by=by)
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)

@@ -1,0 +1,26 @@
+"""What the tests of the guarded room share."""
+
+import pytest
+
+from .records import an_incident, nobody_in, two_people
+
+
+@pytest.fixture(autouse=True)
+def tombstones(settings, tmp_path):
+    """A file of their own for what a test purges."""
+    settings.TOMBSTONES = str(tmp_path / "tombstones")
+    return tmp_path / "tombstones"
+
+
+@pytest.fixture
+def people(db):
+    """One who writes and one who reviews."""
+    return two_people()
+
+
+@pytest.fixture
+def incident(people):
+    """An incident that could be handed in."""
+    made = an_incident(people[0])
+    nobody_in(made)
+    return made

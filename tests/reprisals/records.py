@@ -1,0 +1,83 @@
+"""Invented incidents for tests, made in one line."""
+
+import datetime
+from typing import Any
+
+from django.contrib.auth.models import Permission, User
+
+from reprisals import publication
+from reprisals.models import Act, Basis, Engagement, Incident, Person, PublicIncident, Version
+from reprisals.models.vocabulary import BasisKind, Scope
+from tests.records import a_source, a_state
+
+EDITING = ["add_incident", "change_incident", "view_incident"]
+REVIEWING = ["approve_version", "publish_version", "withdraw_version"]
+
+
+def a_person_of_staff(name: str, *permissions: str, **fields: Any) -> User:
+    """Somebody of staff; without permissions named, with all that there are in the room."""
+    user = User.objects.create_user(name, password=f"{name}-{name}-{name}", is_staff=True, **fields)
+    found = Permission.objects.filter(content_type__app_label="reprisals")
+    user.user_permissions.set(found.filter(codename__in=permissions) if permissions else found)
+    return user
+
+
+def an_incident(by: User | None = None, *, acts: tuple[str, ...] = ("threat",), **fields: Any) -> Incident:
+    """An incident without people, on a ground that holds: nobody in it is identifiable."""
+    made = Incident(
+        **{
+            "kind": "intimidation",
+            "began_on": "2021-05-04",
+            "country": a_state("PRT"),
+            "state": a_state("PRT"),
+            "place_kind": "un",
+            "title": "The teapot affair",
+            "account": "Somebody hid the teapots.",
+            "public_title": "Teapots hidden from speakers",
+            "public_summary": "Before a meeting, teapots were hidden from those who were to speak.",
+            "created_by": by,
+        }
+        | fields
+    )
+    made.save()
+    for kind in acts:
+        Act(incident=made, kind=kind, happened_on=made.began_on).save()
+    Engagement(incident=made, kind="upr").save()
+    return made
+
+
+def nobody_in(incident: Incident, **fields: Any) -> Basis:
+    return a_basis(incident, BasisKind.NOBODY, **fields)
+
+
+def a_basis(incident: Incident, kind: str = BasisKind.PERSON, person: Person | None = None, **fields: Any) -> Basis:
+    """A ground of a kind that holds, with all scopes."""
+    more: dict[str, Any] = {"risk_assessment": "Considered; nobody can be found by it.", "given_by": "themselves"}
+    if kind == BasisKind.UN_RECORD and "source" not in fields:
+        more["source"] = a_source(f"Record of teapots {Basis.objects.count()}")
+    values = {"given_on": datetime.date(2021, 6, 1), "scopes": list(Scope.values)} | more | fields
+    made = Basis(incident=incident, kind=kind, person=person, **values)
+    made.save()
+    return made
+
+
+def a_person(incident: Incident, role: str = "targeted", **fields: Any) -> Person:
+    made = Person(incident=incident, role=role, **{"name": "Quillon Tarbuckle"} | fields)
+    made.save()
+    return made
+
+
+def two_people() -> tuple[User, User]:
+    """One who writes, and one who reviews."""
+    return a_person_of_staff("writer"), a_person_of_staff("reviewer")
+
+
+def approved(incident: Incident, writer: User, reviewer: User, **fields: Any) -> Version:
+    version = publication.submit(incident, writer, **fields)
+    publication.approve(version, reviewer)
+    return version
+
+
+def published(incident: Incident, writer: User, reviewer: User) -> PublicIncident:
+    """Takes an incident all the way to the public, by two people."""
+    return publication.publish(approved(incident, writer, reviewer), reviewer)

@@ -1,0 +1,101 @@
+"""The incidents of the case file: public record alone, in the room and on its pages."""
+
+import json
+import subprocess
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from reprisals import publication
+from reprisals.models import Incident, PublicIncident, Version
+from reprisals.tombstones import bury
+from upr_tracker.casefile.load import load_case_file, load_case_incidents
+
+from .test_case_file import command
+
+
+@pytest.fixture(autouse=True)
+def tombstones(settings, tmp_path):
+    settings.TOMBSTONES = str(tmp_path / "tombstones")
+
+
+@pytest.fixture
+def case(db):
+    case = load_case_file()
+    assert load_case_incidents() == ""
+    return case
+
+
+def test_four_incidents_are_public_on_pages_of_their_own_and_of_the_case(client, case):
+    assert PublicIncident.objects.count() == 4
+    page = client.get(case.get_absolute_url()).content.decode()
+    for incident in PublicIncident.objects.all():
+        assert client.get(incident.get_absolute_url()).status_code == 200
+        assert incident.get_absolute_url() in page
+    assert page.index("Detention and death of Cao Shunli") < page.index("Timeline")
+    assert "Intimidation around China&#x27;s review of January 2024" in page[page.index("Timeline") :]
+
+
+def test_each_has_a_source_and_was_read_by_a_second_person(case):
+    for incident in PublicIncident.objects.all():
+        assert incident.page["citations"]
+    for version in Version.objects.all():
+        assert version.approved_by_id not in {None, version.submitted_by_id}
+
+
+def test_nobody_signs_in_as_those_who_wrote_the_case_file(client, case):
+    for person in User.objects.filter(username__startswith="case-file-"):
+        assert (person.is_active, person.is_staff, person.has_usable_password()) == (False, False, False)
+
+
+def test_loading_again_changes_nothing(case):
+    before = list(Version.objects.values())
+    assert load_case_incidents() == ""
+    assert list(Version.objects.values()) == before
+
+
+def test_what_was_withdrawn_or_purged_here_stays_so(case, django_user_model):
+    boss = django_user_model.objects.create_superuser("boss")
+    first, second = Incident.objects.order_by("pk")[:2]
+    publication.withdraw(first, boss)
+    publication.purge(second, boss)
+    assert load_case_incidents() == ""
+    assert PublicIncident.objects.count() == 2
+    assert Incident.objects.count() == 3
+
+
+def test_what_was_buried_elsewhere_is_not_loaded(db):
+    load_case_file()
+    bury("h5mhtbcm5s", timezone.localdate())
+    load_case_incidents()
+    assert not Incident.objects.filter(reference="h5mhtbcm5s").exists()
+    assert Incident.objects.count() == 3
+
+
+def test_a_shut_room_says_why_and_the_rest_is_there(settings, client, db):
+    settings.ROOM_PASSPHRASE, settings.FIELD_ENCRYPTION_KEYS = "", []
+    case = load_case_file()
+    assert load_case_incidents()
+    assert client.get(case.get_absolute_url()).status_code == 200
+    assert not Incident.objects.exists()
+
+
+def test_the_first_start_opens_the_room_with_a_passphrase_of_its_own_and_the_next_says_why_it_is_shut(tmp_path):
+    call, how = command(tmp_path, "--json", "--no-serve")
+    how["env"]["TOMBSTONES"] = str(tmp_path / "tombstones")
+    first, second = (
+        json.loads(subprocess.run(call, **how, capture_output=True, timeout=120, check=True).stdout) for _n in range(2)
+    )
+    assert len(first["passphrase"]) >= 20
+    assert first["room"] == "open"
+    assert second["passphrase"] is None
+    assert second["room"] == "open"  # nothing new had to be written
+    how["env"]["ROOM_PASSPHRASE"] = "another passphrase than that"
+    call = [call[0], "manage.py", "rewrap_keys", "--json"]
+    refused = subprocess.run(call, **how, capture_output=True, timeout=120)
+    assert refused.returncode == 1
+    assert "other keys or another passphrase" in json.loads(refused.stdout)["problems"][0]
+    how["env"]["ROOM_PASSPHRASE"] = first["passphrase"]
+    done = subprocess.run(call, **how, capture_output=True, timeout=120, check=True)
+    assert json.loads(done.stdout) == {"wrapped": 4, "problems": []}

@@ -79,6 +79,11 @@ def _read_document(file: OpenedFile, wanted: str, states: StateNames, words: Wor
         paper = paper_of_document(file, document)
         if wanted or paper.kind:
             return _read_paper(paper, wanted, states, words)
+        try:
+            return ohchr_matrix.read_document(file, document, states)
+        except Unreadable:
+            paper.require_english()  # says more than that a report in French has no columns of a matrix
+            raise
     return ohchr_matrix.read_document(file, document, states)
 
 
@@ -91,4 +96,5 @@ def _read_paper(paper: Paper, wanted: str, states: StateNames, words: Words) -> 
         return addendum.read_paper(paper, states, words)
     if kind:
         raise Unreadable(f"This is a PDF, not {FileFormat(kind).label}.")
+    paper.require_english()  # the titles by which papers are known are in English
     raise Unreadable("This is not a report of the Working Group, nor an addendum to one: it has no such title.")

@@ -18,7 +18,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command reads a file in a process of its own, which takes half a second: here only where a test is of that."""
+    """The command reads a file in a process of its own, in half a second: here only where a test is of that."""
     from recommendations.importers import reading_files
     from recommendations.importers.opening import opened
 

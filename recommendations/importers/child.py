@@ -56,7 +56,7 @@ def answer(
 
 def _said(read: Any) -> dict[str, Any]:
     """The fields of a dataclass that say something, for JSON: of very many rows, most say little."""
-    return {name: value for name, default in _fields(type(read)) if (value := getattr(read, name)) != default}
+    return {name: value for name, default in _fields(read.__class__) if (value := getattr(read, name)) != default}
 
 
 @cache

@@ -106,7 +106,8 @@ def test_the_child_says_when_memory_runs_out(monkeypatch):
     ids=["CSV", "Excel", "matrix", "report", "report in Word", "addendum"],
 )
 def test_nothing_is_lost_on_the_way_from_the_child(raw):
-    assert read_guarded("tea", raw, state_names()) == parse(opened("tea", raw), "auto", state_names())
+    patient = child_process.LIMITS_OF_COMMAND
+    assert read_guarded("tea", raw, state_names(), limits=patient) == parse(opened("tea", raw), "auto", state_names())
 
 
 @pytest.mark.django_db

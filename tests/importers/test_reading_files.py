@@ -6,7 +6,17 @@ from recommendations.importers.problems import Unreadable
 from recommendations.importers.reading_files import parse
 from recommendations.models import FileFormat
 
-from .files import KETTLE, Paragraph, csv_bytes, matrix_2019, matrix_2025, opened, state_names, upr_row
+from .files import (
+    KETTLE,
+    OF_SLOVENIA_2025,
+    Paragraph,
+    csv_bytes,
+    matrix_2019,
+    matrix_2025,
+    opened,
+    state_names,
+    upr_row,
+)
 from .papers import ONE_LIST, numbered_docx, pdf, report, report_docx, report_pdf
 
 REPORT = report(*ONE_LIST)
@@ -93,6 +103,6 @@ def test_a_report_in_another_language_is_named_as_that(language, write):
         read(write(IN_OTHER_LANGUAGES[language]))
 
 
-def test_a_matrix_is_read_whatever_council_its_cells_name():
-    raw = matrix_2025(Paragraph(f"140.8 {KETTLE}, says the Conseil des droits de l’homme (Peru);"))
+def test_a_matrix_is_read_whatever_council_its_header_names():
+    raw = matrix_2025(Paragraph(), page_header=f"Conseil des droits de l’homme {OF_SLOVENIA_2025}")
     assert read(raw) == FileFormat.OHCHR_MATRIX

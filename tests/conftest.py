@@ -24,5 +24,19 @@ def quick_passphrase() -> None:
     vault.STRETCH = 2**4
 
 
+@pytest.fixture(autouse=True)
+def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command reads a file in a process of its own, in half a second: here only where a test is of that."""
+    from recommendations.importers import reading_files
+    from recommendations.importers.opening import opened
+
+    if "own_process" not in request.keywords:
+
+        def read(name, raw, states, words, file_format, limits):
+            return reading_files.parse(opened(name, raw), file_format, states, words)
+
+        monkeypatch.setattr(reading_files, "read_guarded", read)
+
+
 def pytest_report_header() -> str:
     return f"database: {os.environ.get('DATABASE_URL', 'SQLite').split(':')[0]}"

@@ -1,5 +1,6 @@
 """The page on which the documents of a review are set beside each other, and differences are settled."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,9 +12,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recommendations.analysis import compare
+from recommendations.analysis import Comparison, compare
 from recommendations.models import AnnouncedTally, Category, Review
-from recommendations.reconciliation import reconcile
+from recommendations.reconciliation import Reconciliation, reconcile
 from recommendations.tracking.settling import settle
 
 
@@ -27,6 +28,29 @@ class SettleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "cols": 40}),
         help_text=gettext_lazy("Shown with the position: which document is right, and how you know."),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page's table: who counts, and what by category."""
+
+    who: str
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def _lines(comparisons: list[Comparison], result: Reconciliation) -> list[Line]:
+    """What documents announce, what is counted from each, what is recorded."""
+    announced, recorded = [], []
+    for each in comparisons:
+        names = {"source": each.announced.source, "unit": each.announced.get_unit_display()}
+        announced.append(Line(_("Announced by %(source)s, %(unit)s") % names, each.announced.counts))
+        recorded.append(Line(_("Recorded, %(unit)s") % names, each.recorded.counts))
+    counted = [Line(_("Counted from %(name)s") % {"name": name}, counts) for _format, name, counts in result.counts]
+    return [*announced, *counted, *recorded]
 
 
 class ReconcilesDocuments(admin.ModelAdmin):
@@ -49,12 +73,16 @@ class ReconcilesDocuments(admin.ModelAdmin):
                 return HttpResponseRedirect(request.path)
         result = reconcile(review)
         tallies = AnnouncedTally.objects.filter(review=review).select_related("review__state", "source")
+        comparisons = compare(tallies)
+        lines = _lines(comparisons, result)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("What the documents say: %(review)s") % {"review": review},
             "review": review,
-            "comparisons": compare(tallies),
+            "lines": lines,
+            "apart": [comparison for comparison in comparisons if not comparison.agrees],
+            "categories": [c for c in Category if any(line.counts.get(c) for line in lines)],
             "result": result,
             "rows": [(difference, self._form(difference, form)) for difference in result.differences],
         }

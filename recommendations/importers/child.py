@@ -3,7 +3,9 @@
 import json
 import resource
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
 
 LARGEST_ANSWER = 64 * 1024 * 1024  # bytes
 
@@ -18,6 +20,7 @@ class Limits:
 
 LIMITS = Limits(500 * 1024 * 1024, 9)  # so that the answer is there within ten seconds
 LIMITS_OF_PDF = Limits(700 * 1024 * 1024, 55)
+LIMITS_OF_COMMAND = LIMITS_OF_PDF  # whoever types a command can wait for a table of all reviews
 
 
 def limits_of(raw: bytes) -> Limits:
@@ -25,7 +28,13 @@ def limits_of(raw: bytes) -> Limits:
     return LIMITS_OF_PDF if raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF") else LIMITS
 
 
-def answer(name: str, raw: bytes, state_names: dict[str, str], answer_words: list[list[str]]) -> str:
+def answer(
+    name: str,
+    raw: bytes,
+    state_names: dict[str, str],
+    answer_words: list[list[str]],
+    file_format: str = "auto",
+) -> str:
     """What the file says, or why it cannot be read, as JSON of limited size."""
     from recommendations.importers.opening import opened
     from recommendations.importers.problems import TooMuch, Unreadable
@@ -34,7 +43,8 @@ def answer(name: str, raw: bytes, state_names: dict[str, str], answer_words: lis
 
     words = tuple((phrase, Category(category) if category else None) for phrase, category in answer_words)
     try:
-        said = json.dumps({"file": asdict(parse(opened(name, raw), "auto", StateNames(state_names), words))})
+        file = parse(opened(name, raw), file_format, StateNames(state_names), words)
+        said = json.dumps({"file": file}, default=_said)
         if len(said) > LARGEST_ANSWER:
             raise TooMuch
     except MemoryError:
@@ -44,18 +54,28 @@ def answer(name: str, raw: bytes, state_names: dict[str, str], answer_words: lis
     return said
 
 
+def _said(read: Any) -> dict[str, Any]:
+    """The fields of a dataclass that say something, for JSON: of very many rows, most say little."""
+    return {name: value for name, default in _fields(read.__class__) if (value := getattr(read, name)) != default}
+
+
+@cache
+def _fields(kind: type) -> list[tuple[str, Any]]:
+    return [(field.name, field.default) for field in fields(kind)]
+
+
 def main() -> None:
     """Takes in eight bytes for the size of the request, the request as JSON, the file; limits itself, then reads."""
     import django
 
     size = int.from_bytes(sys.stdin.buffer.read(8), "big")
     request, raw = json.loads(sys.stdin.buffer.read(size)), sys.stdin.buffer.read()
-    limits = limits_of(raw)
+    limits = Limits(*request["limits"]) if request["limits"] else limits_of(raw)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
     django.setup()
-    sys.stdout.write(answer(request["name"], raw, request["states"], request["words"]))
+    sys.stdout.write(answer(request["name"], raw, request["states"], request["words"], request["format"]))
 
 
 if __name__ == "__main__":

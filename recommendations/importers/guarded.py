@@ -1,4 +1,4 @@
-"""Reading an uploaded file in a process of its own, so that a hostile one cannot take the server down.
+"""Reading a file in a process of its own, so that a hostile one cannot take the server or the command down.
 
 The process has no database connection, and no more memory and time than a file of its kind needs (child.py). What
 it says comes back as JSON, in a file of limited size, and is checked on the way in.
@@ -15,7 +15,7 @@ from django.conf import settings
 
 from recommendations.models import StateNames
 
-from .child import LARGEST_ANSWER, limits_of
+from .child import LARGEST_ANSWER, Limits, limits_of
 from .opening import LARGEST_FILE, too_large
 from .papers.answer_words import DEFAULT_WORDS, Words
 from .problems import LONGEST_MESSAGE, Problem, TooMuch, Unreadable
@@ -24,12 +24,28 @@ from .readings import ReadFile, ReadPledge, ReadReview, ReadRow, Sender
 _NO_ANSWER = "This file could not be read: its contents are not those of a document of this kind."
 
 
-def read_guarded(name: str, raw: bytes, states: StateNames, words: Words = DEFAULT_WORDS) -> ReadFile:
-    """Reads an uploaded file in a child process; raises Unreadable, also where the child fails."""
+def read_guarded(
+    name: str,
+    raw: bytes,
+    states: StateNames,
+    words: Words = DEFAULT_WORDS,
+    file_format: str = "auto",
+    limits: Limits | None = None,
+) -> ReadFile:
+    """Reads a file in a child process; raises Unreadable, also where the child fails.
+
+    limits: what reading it may take, where that is not left to its kind.
+    """
     if len(raw) > LARGEST_FILE:
         raise too_large()
-    request = {"name": name, "states": states.by_name, "words": words}
-    answer = _ask(json.dumps(request).encode(), raw)
+    request = {
+        "name": name,
+        "states": states.by_name,
+        "words": words,
+        "format": file_format,
+        "limits": limits and [limits.memory, limits.seconds],
+    }
+    answer = _ask(json.dumps(request).encode(), raw, (limits or limits_of(raw)).seconds)
     try:
         said = json.loads(answer)
         if "unreadable" in said:
@@ -39,7 +55,7 @@ def read_guarded(name: str, raw: bytes, states: StateNames, words: Words = DEFAU
         raise Unreadable(_NO_ANSWER) from error
 
 
-def _ask(request: bytes, raw: bytes) -> bytes:
+def _ask(request: bytes, raw: bytes, seconds: int) -> bytes:
     """What the child answers, if anything; raises TooMuch where it was ended, or says more than a file can hold."""
     with TemporaryFile() as answer:
         try:
@@ -49,7 +65,7 @@ def _ask(request: bytes, raw: bytes) -> bytes:
                 input=len(request).to_bytes(8, "big") + request + raw,
                 stdout=answer,
                 stderr=subprocess.DEVNULL,
-                timeout=limits_of(raw).seconds,
+                timeout=seconds,
                 check=False,  # a child that fails is told as a file that cannot be read
             )
         except subprocess.TimeoutExpired as error:
@@ -73,6 +89,6 @@ def _review(said: dict[str, Any]) -> ReadReview:
 
 
 def _row(said: dict[str, Any]) -> ReadRow:
-    senders = tuple(Sender(**sender) for sender in said["senders"])
-    themes = tuple((vocabulary, name) for vocabulary, name in said["themes"])
+    senders = tuple(Sender(**sender) for sender in said.get("senders", ()))
+    themes = tuple((vocabulary, name) for vocabulary, name in said.get("themes", ()))
     return ReadRow(**said | {"senders": senders, "themes": themes})

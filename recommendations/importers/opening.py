@@ -34,14 +34,18 @@ class OpenedFile:
 
 def open_file(path: Path) -> OpenedFile:
     """Reads a file of at most 100 MB; raises Unreadable with the reason."""
+    return opened(path.name, content_of(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, of one that is too large a little more than it may hold; raises Unreadable."""
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
         raise Unreadable("There is no such file.") from error
     except OSError as error:
         raise Unreadable(f"The file cannot be opened: {error.strerror}.") from error
-    return opened(path.name, raw)
 
 
 def opened(name: str, raw: bytes) -> OpenedFile:

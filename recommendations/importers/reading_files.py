@@ -7,7 +7,9 @@ from pathlib import Path
 from recommendations.models import FileFormat, StateNames
 
 from . import ohchr_matrix, own_export, upr_info
-from .opening import Container, OpenedFile, open_file
+from .child import LIMITS_OF_COMMAND
+from .guarded import read_guarded
+from .opening import Container, OpenedFile, content_of
 from .papers import addendum, wg_report
 from .papers.answer_words import DEFAULT_WORDS, Words, known_words
 from .papers.paper import Paper, paper_of, paper_of_document
@@ -22,7 +24,7 @@ PAPER_FORMATS = {"report": FileFormat.WG_REPORT, "addendum": FileFormat.ADDENDUM
 
 
 def read_files(paths: Iterable[Path], file_format: str = "auto") -> list[ReadFile]:
-    """Reads all files; raises ImportRefused with every problem if one cannot be read."""
+    """Reads all files, each in a process of its own; raises ImportRefused with every problem if one cannot be read."""
     states, words = StateNames.load(), known_words()
     readers = ((path.name, partial(_read, path, file_format, states, words)) for path in paths)
     return run(read_in_steps(readers, "" if file_format == "auto" else file_format))
@@ -48,7 +50,7 @@ def read_in_steps(
 
 
 def _read(path: Path, file_format: str, states: StateNames, words: Words) -> ReadFile:
-    return parse(open_file(path), file_format, states, words)
+    return read_guarded(path.name, content_of(path), states, words, file_format, LIMITS_OF_COMMAND)
 
 
 def parse(file: OpenedFile, file_format: str, states: StateNames, words: Words = DEFAULT_WORDS) -> ReadFile:
@@ -77,6 +79,11 @@ def _read_document(file: OpenedFile, wanted: str, states: StateNames, words: Wor
         paper = paper_of_document(file, document)
         if wanted or paper.kind:
             return _read_paper(paper, wanted, states, words)
+        try:
+            return ohchr_matrix.read_document(file, document, states)
+        except Unreadable:
+            paper.require_english()  # says more than that a report in French has no columns of a matrix
+            raise
     return ohchr_matrix.read_document(file, document, states)
 
 
@@ -89,4 +96,5 @@ def _read_paper(paper: Paper, wanted: str, states: StateNames, words: Words) -> 
         return addendum.read_paper(paper, states, words)
     if kind:
         raise Unreadable(f"This is a PDF, not {FileFormat(kind).label}.")
+    paper.require_english()  # the titles by which papers are known are in English
     raise Unreadable("This is not a report of the Working Group, nor an addendum to one: it has no such title.")

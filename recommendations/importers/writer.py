@@ -39,7 +39,7 @@ from .drafts import Drafts
 from .grouping import Group, group_rows
 from .matching import Record
 from .own_record import OwnRecord
-from .papers_together import check_together, in_order, is_draft, review_of_addendum, symbol_of
+from .papers_together import check_together, in_order, is_draft, report_symbol, review_of_addendum, symbol_of
 from .problems import ImportRefused, Problem
 from .readings import ReadFile, ReadReview
 from .report import ImportReport, ReviewReport
@@ -163,7 +163,7 @@ class _FileWriter:
             elif read.session:
                 yield find_or_create_review(self.builder.states[read.state], read.session, read.cycle), read
             else:
-                self._error("The file does not name its review. Say which, such as --review slovenia-2019.")
+                self._error(_without_review(symbol_of(read) if self.file.format == FileFormat.ADDENDUM else ""))
 
     def _only_review(self) -> Iterator[tuple[Review, ReadReview]]:
         review = find_or_create_by_slug(self.only)
@@ -253,6 +253,15 @@ class _FileWriter:
         Tag.objects.bulk_create([tag for r, g in pairs for tag in build.tags(r, g)], BATCH)
         Reading.objects.bulk_create([reading for r, g in pairs for reading in build.readings(r, g)], BATCH)
         return made
+
+
+def _without_review(addendum: str) -> str:
+    """What to do about a file that does not name its review, or an addendum without its report."""
+    say_which = "say which review it is of, such as slovenia-2019 (with a command: --review slovenia-2019)."
+    if addendum:
+        report = report_symbol(addendum)
+        return f"This is an addendum to {report}, which is not recorded. Import both together, or {say_which}"
+    return f"The file does not name its review: {say_which}"
 
 
 def _free_key(base: str, taken: set[str]) -> str:

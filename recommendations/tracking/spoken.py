@@ -1,8 +1,11 @@
 """Values of records, and of rows of their history, as people read them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from recommendations.models import PartialDateField
@@ -22,4 +25,6 @@ def spoken_value(record: Any, field: Any) -> str:
         return value.spoken
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return str(localize(timezone.localtime(value)))
     return str(value)

@@ -8,12 +8,15 @@ import pytest
 from recommendations.importers import child as child_process
 from recommendations.importers import guarded
 from recommendations.importers.guarded import read_guarded
-from recommendations.importers.opening import LARGEST_FILE
+from recommendations.importers.opening import LARGEST_FILE, opened
 from recommendations.importers.problems import Unreadable
+from recommendations.importers.reading_files import parse
 from recommendations.models import StateNames
 
-from .files import csv_bytes, upr_row
+from .addenda import table_docx
+from .files import KETTLE, Paragraph, csv_bytes, matrix_2025, run_import, state_names, upr_row, xlsx_bytes
 from .hostile import MEGABYTE
+from .papers import ONE_LIST, report, report_docx, report_pdf
 
 STATES = StateNames({"china": "CHN", "france": "FRA", "slovenia": "SVN"})
 
@@ -88,3 +91,46 @@ def test_the_child_says_when_memory_runs_out(monkeypatch):
     monkeypatch.setattr("recommendations.importers.reading_files.parse", no_memory)
     said = json.loads(child_process.answer("tea", csv_bytes(upr_row()), STATES.by_name, []))
     assert "more time or memory" in said["unreadable"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        csv_bytes(upr_row(), upr_row(KETTLE, "", "Noted")),
+        xlsx_bytes(upr_row(), upr_row(KETTLE, "Peru", action="")),
+        matrix_2025(Paragraph(), Paragraph(f"140.8 {KETTLE} (Peru) (Mexico);", "Noted")),
+        report_pdf(report(*ONE_LIST, "III. Voluntary pledges and commitments", "5. Slovenia pledges to pour tea.")),
+        report_docx(report(*ONE_LIST)),
+        table_docx(),
+    ],
+    ids=["CSV", "Excel", "matrix", "report", "report in Word", "addendum"],
+)
+def test_nothing_is_lost_on_the_way_from_the_child(raw):
+    patient = child_process.LIMITS_OF_COMMAND
+    assert read_guarded("tea", raw, state_names(), limits=patient) == parse(opened("tea", raw), "auto", state_names())
+
+
+@pytest.mark.django_db
+@pytest.mark.own_process
+def test_the_command_reads_in_a_process_of_its_own_too(child, tmp_path):
+    child("import os; os.kill(os.getpid(), 9)")
+    (tmp_path / "tea.csv").write_bytes(csv_bytes(upr_row()))
+    (error,) = run_import(tmp_path / "tea.csv").errors
+    assert "more time or memory" in error["message"]
+
+
+@pytest.mark.django_db
+@pytest.mark.own_process
+def test_the_format_that_the_command_was_given_reaches_the_child(tmp_path):
+    (tmp_path / "tea").write_bytes(csv_bytes(upr_row()))
+    (error,) = run_import(tmp_path / "tea", format="ohchr_matrix").errors
+    assert "This is a table, not" in error["message"]
+
+
+@pytest.mark.parametrize(("limits", "read"), [(None, True), (child_process.Limits(60 * MEGABYTE, 5), False)])
+def test_a_child_may_take_what_it_is_given(limits, read):
+    if read:
+        assert read_guarded("tea", csv_bytes(upr_row()), STATES, limits=limits).reviews
+    else:
+        with pytest.raises(Unreadable):
+            read_guarded("tea", csv_bytes(upr_row()), STATES, limits=limits)

@@ -234,6 +234,7 @@ IN_WORDS = [
 
 
 @pytest.mark.django_db
+@pytest.mark.own_process
 @pytest.mark.parametrize("what", IN_WORDS)
 def test_the_command_refuses_it_in_the_same_words(what, tmp_path):
     make, words = HOSTILE[what]

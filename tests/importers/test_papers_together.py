@@ -328,7 +328,7 @@ def test_428_answers_in_a_table_with_its_totals(read_in):
         ([REPORT, addendum_of("1. Peru accepts 6.1.", state="Peru")], "another State"),
         ([REPORT, addendum_of("1. The Government accepts 6.1.", symbol="A/HRC/58/9/Add.1")], "does not belong"),
         ([REPORT, report_docx(THREE)], "same document"),
-        ([ADDENDUM], "--review"),
+        ([ADDENDUM], "an addendum to A/HRC/59/15, which is not recorded. Import both together"),
     ],
 )
 def test_papers_that_do_not_fit_are_refused_and_nothing_is_written(read_in, files, says):

@@ -153,6 +153,32 @@ def test_a_page_tree_that_bites_its_tail():
     assert refused(SOUND.replace(b"/Kids[6 0 R 8 0 R]", b"/Kids[6 0 R 2 0 R]"))
 
 
+def test_a_page_at_the_end_of_three_thousand_branches():
+    branches = [b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % number for number in range(3, 3_003)]
+    page = b"<</Type/Page/Parent 3001 0 R/MediaBox[0 0 595 842]/Resources<<>>>>"
+    assert "lists them as no document does" in refused(assembled([b"<</Type/Catalog/Pages 2 0 R>>", *branches, page]))
+
+
+@pytest.mark.parametrize("opening", [b"[", b"<</X "])
+def test_a_hundred_thousand_values_within_each_other(opening):
+    closing = {b"[": b"]", b"<</X ": b">>"}[opening]
+    nested = opening * 100_000 + b"1" + closing * 100_000
+    assert "damaged" in refused(SOUND.replace(b"/Type/Catalog", b"/Type/Catalog/X " + nested))
+
+
+def test_a_page_of_a_hundred_thousand_lists_within_each_other():
+    assert "damaged" in refused(pdf_of([b"BT " + b"[" * 100_000 + b"]" * 100_000 + b" TJ ET"]))
+
+
+def test_a_page_packed_twice():
+    """A few hundred bytes that unpack to a hundred thousand, and those to a hundred million."""
+    packed = zlib.compress(zlib.compress(bytes(100_000_000), 9), 9)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 4 0 R>>"
+    content = b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%s\nendstream" % (len(packed), packed)
+    raw = assembled([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, content])
+    assert "unpacks to more" in refused(raw)
+
+
 def test_a_page_that_unpacks_to_a_flood():
     assert "unpacks to more" in refused(pdf_of([b" " * 30_000_000]))
 

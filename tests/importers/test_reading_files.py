@@ -6,13 +6,27 @@ from recommendations.importers.problems import Unreadable
 from recommendations.importers.reading_files import parse
 from recommendations.models import FileFormat
 
-from .files import KETTLE, Paragraph, csv_bytes, matrix_2019, matrix_2025, opened, state_names, upr_row
-from .papers import ONE_LIST, pdf, report, report_docx, report_pdf
+from .files import (
+    KETTLE,
+    OF_SLOVENIA_2025,
+    Paragraph,
+    csv_bytes,
+    matrix_2019,
+    matrix_2025,
+    opened,
+    state_names,
+    upr_row,
+)
+from .papers import ONE_LIST, numbered_docx, pdf, report, report_docx, report_pdf
 
 REPORT = report(*ONE_LIST)
 ANSWERS = ["1. The Government accepts the following recommendations: 140.1, 140.2."]
 AS_ADDENDUM = {"symbol": "A/HRC/59/15/Add.1", "addendum": "Addendum"}
 MATRIX = matrix_2025(Paragraph(), Paragraph(f"140.8 {KETTLE} (Peru);"))
+
+
+def a_document(lines: list[str]) -> bytes:
+    return numbered_docx(*((line, None) for line in lines))
 
 
 def read(raw: bytes, file_format: str = "auto") -> str:
@@ -63,3 +77,32 @@ def test_a_paper_without_a_title_can_be_called_a_report():
 def test_a_format_that_the_file_is_not_in(raw, file_format, words):
     with pytest.raises(Unreadable, match=words):
         read(raw, file_format)
+
+
+IN_OTHER_LANGUAGES = {
+    "French": [
+        "Conseil des droits de l’homme",
+        "Cinquante-neuvième session",
+        "Rapport du Groupe de travail sur l’Examen périodique universel*",
+        "Slovénie",
+        "6.1 Inventer une meilleure théière (France) ;",
+    ],
+    "Spanish": [
+        "Consejo de Derechos Humanos",
+        "Informe del Grupo de Trabajo sobre el Examen Periódico Universal*",
+        "Eslovenia",
+        "6.1 Inventar una tetera mejor (Francia);",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", IN_OTHER_LANGUAGES)
+@pytest.mark.parametrize("write", [lambda lines: pdf(lines), a_document], ids=["PDF", "Word"])
+def test_a_report_in_another_language_is_named_as_that(language, write):
+    with pytest.raises(Unreadable, match=f"This paper is in {language}. Give the English version."):
+        read(write(IN_OTHER_LANGUAGES[language]))
+
+
+def test_a_matrix_is_read_whatever_council_its_header_names():
+    raw = matrix_2025(Paragraph(), page_header=f"Conseil des droits de l’homme {OF_SLOVENIA_2025}")
+    assert read(raw) == FileFormat.OHCHR_MATRIX

@@ -13,6 +13,7 @@ from recommendations.models import Recommendation, RecommendingState, text_key
 
 from .files import run_import, state_names
 
+pytestmark = pytest.mark.own_process  # as whoever types the command has it
 CSV, XLS = "upr-info/14-17.csv", "upr-info/17-20.xls"
 MATRIX_2019, MATRIX_2025 = "ohchr/UPR34_Slovenia_thematic_list.docx", "ohchr/UPR48_Slovenia_thematic_list.docx"
 WITHOUT_PLACE = {"121.23", "121.24", "122.143", "122.144"}  # the file names their source, but no paragraph of it

@@ -1,6 +1,6 @@
 """The history page: who changed what, when, in words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db.models import F
@@ -8,6 +8,7 @@ from django.db.models import F
 from recommendations.models import Case, Change, Organisation, Recommendation, RecommendationPosition, Source, together
 from recommendations.tracking.chronicle import chronicle
 from recommendations.tracking.records import RECORDS
+from recommendations.tracking.spoken import spoken_value
 from tests.records import a_recommendation, a_review, a_theme
 
 from .admin_forms import MAKE, address, every_model, save
@@ -131,3 +132,9 @@ def test_figures_of_a_review_as_of_a_date(admin_client):
     ]
     assert figures("2026-11-30")[0] == ("numbered paragraphs", 1, [("Accepted", 1)])
     assert admin_client.get(address_of, {"on": "soon"}).status_code == 200
+
+
+def test_a_moment_is_told_as_people_read_it():
+    review = a_review()
+    review.published_at = datetime(2026, 11, 23, 22, 19, 40, 45141, tzinfo=UTC)
+    assert spoken_value(review, review._meta.get_field("published_at")) == "23 November 2026, 22:19 UTC"

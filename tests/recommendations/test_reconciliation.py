@@ -2,11 +2,12 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.core.management import call_command
 
-from recommendations.models import Recommendation, RecommendationPosition, Review
+from recommendations.models import AnnouncedTally, Recommendation, RecommendationPosition, Review
 from recommendations.reconciliation import reconcile
 from recommendations.tracking.settling import settle
 from tests.importers.conftest import folder, read_in  # noqa: F401
@@ -150,6 +151,33 @@ def test_check_tallies_tells_what_each_document_comes_to(review):
 def test_a_review_without_documents(admin_client):
     shown = admin_client.get(page(admin_client, a_review())).content.decode()
     assert "No document of this review has been imported yet." in shown
+
+
+def columns(shown: str) -> list[str]:
+    return re.findall(r'<th scope="col" class="n">([^<]*)</th>', shown)
+
+
+def test_the_table_has_the_positions_that_occur_and_totals(admin_client, review):
+    shown = admin_client.get(page(admin_client, review)).content.decode()
+    assert columns(shown) == ["Accepted", "Noted", "Total"]
+    counted = re.search(r"Counted from report and addendum</th>(.*)</tr>", shown)[1]
+    assert re.findall(r">(\d+)<", counted) == ["2", "1", "3"]
+
+
+def test_one_document_alone_is_not_said_to_agree(admin_client, read_in):  # noqa: F811
+    read_in(MATRIX, review="slovenia-2025")
+    shown = admin_client.get(page(admin_client, Review.objects.get())).content.decode()
+    assert "import another document of the review" in shown
+    assert "agree" not in shown
+
+
+def test_announced_totals_that_the_record_does_not_come_to_are_told(admin_client, read_in):  # noqa: F811
+    read_in(REPORT, ADDENDUM)
+    review = Review.objects.get()
+    AnnouncedTally.objects.create(review=review, source=review.addendum, total=3, accepted=1, noted=2)
+    shown = admin_client.get(page(admin_client, review)).content.decode()
+    assert "differs from what A/HRC/59/15/Add.1 announced: supported, Noted." in " ".join(shown.split())
+    assert "Nowhere" not in shown
 
 
 def test_it_takes_as_many_queries_for_many_paragraphs(review, django_assert_max_num_queries):

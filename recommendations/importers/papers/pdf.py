@@ -103,8 +103,7 @@ def pages_of(raw: bytes) -> list[PrintedPage]:
 def _pages(reader: pypdf.PdfReader) -> Iterator[PrintedPage]:
     if reader.is_encrypted:
         raise _encrypted()
-    if _number_of_pages(reader) > MOST_PAGES:
-        raise Unreadable(f"The PDF has more than {MOST_PAGES} pages.")
+    _check_number_of_pages(reader)
     read = 0
     started = time.monotonic()
     for number, page in enumerate(reader.pages, 1):
@@ -120,11 +119,13 @@ def _pages(reader: pypdf.PdfReader) -> Iterator[PrintedPage]:
         yield PrintedPage(number, lines, notes, len(lines) <= FEW_LINES and _draws(page))
 
 
-def _number_of_pages(reader: pypdf.PdfReader) -> int:
+def _check_number_of_pages(reader: pypdf.PdfReader) -> None:
     try:
-        return len(reader.pages)
-    except LimitReachedError:
-        return MOST_PAGES + 1
+        if len(reader.pages) > MOST_PAGES:
+            raise Unreadable(f"The PDF has more than {MOST_PAGES} pages.")
+    except LimitReachedError as error:
+        message = f"The PDF has more than {MOST_PAGES} pages, or lists them as no document does."
+        raise Unreadable(message) from error
 
 
 def _encrypted() -> Unreadable:

@@ -29,6 +29,7 @@ UNIT_OF_FORMAT = {
     FileFormat.OHCHR_MATRIX: CountUnit.PARAGRAPHS,
     FileFormat.WG_REPORT: None,  # most positions come with the addendum
     FileFormat.ADDENDUM: CountUnit.PARAGRAPHS,
+    FileFormat.SESSION_REPORT: None,  # it names few paragraphs
     FileFormat.UPR_TRACKER: None,  # an export may hold any part of a review
 }
 

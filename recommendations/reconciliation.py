@@ -124,6 +124,8 @@ def _counts(by_recommendation: dict[int, list[Reading]]) -> Iterator[tuple[str, 
 
 def _differences(recommendation: Recommendation, readings: list[Reading], read: list[str]) -> Iterator[Difference]:
     final = [r for r in readings if UN_CLASS[r.category] != UNClass.PENDING or r.format != FileFormat.WG_REPORT]
+    if any(r.format == FileFormat.SESSION_REPORT for r in final):  # said later, not otherwise
+        final = [r for r in final if r.format not in (FileFormat.WG_REPORT, FileFormat.ADDENDUM)]
     if any(r.format == FileFormat.ADDENDUM for r in final):
         final = [r for r in final if r.format != FileFormat.WG_REPORT]
     if len({UN_CLASS[r.category] for r in final}) > 1:

@@ -19,6 +19,7 @@ class FileFormat(models.TextChoices):
     UPR_TRACKER = "upr_tracker", _("UPR Tracker export")
     WG_REPORT = "wg_report", _("Working Group report")
     ADDENDUM = "addendum", _("Addendum: the State's answers")
+    SESSION_REPORT = "session_report", _("Report of a Council session: adoptions")
 
 
 class ImportRun(models.Model):

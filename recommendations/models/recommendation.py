@@ -177,6 +177,8 @@ class Recommendation(Tracked):
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with it: what a reader must know."))
     search_words = models.TextField(editable=False, default="")
 
+    position_then: str  # only of RecommendationQuerySet.as_of()
+
     objects = RecommendationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:

@@ -6,7 +6,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -149,12 +148,4 @@ def _leaves_out(name: str, there: set[str], readings: list[Reading]) -> bool:
 
 
 def _said(reading: Reading, words: str = "") -> Said:
-    values: dict[str, Any] = reading.values
-    page = values.get("page")
-    where = values.get("locator") or (_("page %(page)s") % {"page": page} if page else _row(reading))
-    document = values.get("symbol") or reading.run.get_format_display()
-    return Said(document, reading.category, words or values.get("response", ""), where)
-
-
-def _row(reading: Reading) -> str:
-    return str(_("row %(row)s") % {"row": reading.place})
+    return Said(reading.document, reading.category, words or reading.values.get("response", ""), reading.where)

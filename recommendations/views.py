@@ -42,6 +42,7 @@ from recommendations.models import (
     StatusEvent,
     UNClass,
 )
+from recommendations.provenance import origins
 from recommendations.reconciliation import reconcile
 from recommendations.search import SORTS, Suggestion, facets, suggestions
 
@@ -265,6 +266,7 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
         "recommendations/recommendation_page.html",
         {
             "recommendation": found,
+            "origins": origins(found),
             "readings": [reading for reading in found.readings.all() if reading.is_current],
             "follow_up": found.follow_up.filter(published_at__isnull=False),
             "cases": found.cases.filter(published_at__isnull=False),

@@ -126,3 +126,16 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run.file_name}, {self.place}"
+
+    @property
+    def document(self) -> str:
+        """What was read, without the name of a file: its UN symbol, else its kind."""
+        return str(self.values.get("symbol") or FileFormat(self.format).label)
+
+    @property
+    def where(self) -> str:
+        """Where in it: as the document calls the place, else its page or row."""
+        if locator := self.values.get("locator"):
+            return str(locator)
+        page = self.values.get("page")
+        return str(_("page %(page)s") % {"page": page} if page else _("row %(row)s") % {"row": self.place})

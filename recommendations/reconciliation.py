@@ -6,6 +6,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -123,8 +124,8 @@ def _counts(by_recommendation: dict[int, list[Reading]]) -> Iterator[tuple[str, 
 
 def _differences(recommendation: Recommendation, readings: list[Reading], read: list[str]) -> Iterator[Difference]:
     final = [r for r in readings if UN_CLASS[r.category] != UNClass.PENDING or r.format != FileFormat.WG_REPORT]
-    if any(r.format == FileFormat.SESSION_REPORT for r in final):  # said later, not otherwise
-        final = [r for r in final if r.format not in (FileFormat.WG_REPORT, FileFormat.ADDENDUM)]
+    if any(r.format == FileFormat.SESSION_REPORT for r in final):  # later than report, addendum, and a matrix of these
+        final = [r for r in final if r.format == FileFormat.SESSION_REPORT or not r.values.get("symbol")]
     if any(r.format == FileFormat.ADDENDUM for r in final):
         final = [r for r in final if r.format != FileFormat.WG_REPORT]
     if len({UN_CLASS[r.category] for r in final}) > 1:
@@ -148,4 +149,7 @@ def _leaves_out(name: str, there: set[str], readings: list[Reading]) -> bool:
 
 
 def _said(reading: Reading, words: str = "") -> Said:
-    return Said(reading.document, reading.category, words or reading.values.get("response", ""), reading.where)
+    """A table that cites a paper for a position speaks with the paper's name."""
+    values: dict[str, Any] = reading.values
+    document, where = values.get("symbol") or reading.document, values.get("locator") or reading.where
+    return Said(document, reading.category, words or values.get("response", ""), where)

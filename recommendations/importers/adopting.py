@@ -60,7 +60,7 @@ class Adopting(Answering):
         return [replace(row, taken_on=day) for row in rows]
 
     def _record_adoption(self) -> None:
-        """Session, day and document, where the review has none recorded."""
+        """Session, day and document, where the review has none recorded; and that its outcome is adopted."""
         review, changed = self.review, []
         if self.adoption.symbol and review.hrc_report_id is None:
             review.hrc_report = session_document(self.adoption.symbol)
@@ -72,6 +72,9 @@ class Adopting(Answering):
         if self.adoption.adopted and not review.adopted_on:
             review.adopted_on = self.adoption.adopted
             changed.append("adopted_on")
+        if self.adoption.adopted and review.status == Review.Status.HELD:
+            review.status = Review.Status.ADOPTED
+            changed.append("status")
         if changed:
             review.save(update_fields=changed)
 

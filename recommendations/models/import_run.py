@@ -22,6 +22,9 @@ class FileFormat(models.TextChoices):
     SESSION_REPORT = "session_report", _("Report of a Council session: adoptions")
 
 
+PAPERS = (FileFormat.WG_REPORT, FileFormat.ADDENDUM, FileFormat.SESSION_REPORT)  # with a UN symbol of their own
+
+
 class ImportRun(models.Model):
     """One file that was imported. Files that came together share a change, and are undone together."""
 
@@ -129,13 +132,14 @@ class Reading(models.Model):
 
     @property
     def document(self) -> str:
-        """What was read, without the name of a file: its UN symbol, else its kind."""
-        return str(self.values.get("symbol") or FileFormat(self.format).label)
+        """What was read, without the name of a file: the UN symbol of a paper, else its kind."""
+        symbol = self.values.get("symbol") if self.format in PAPERS else ""
+        return str(symbol or FileFormat(self.format).label)
 
     @property
     def where(self) -> str:
-        """Where in it: as the document calls the place, else its page or row."""
-        if locator := self.values.get("locator"):
+        """Where in it: as a paper calls the place, else its page or row. What a table names is a place in another."""
+        if self.format in PAPERS and (locator := self.values.get("locator")):
             return str(locator)
         page = self.values.get("page")
         return str(_("page %(page)s") % {"page": page} if page else _("row %(row)s") % {"row": self.place})

@@ -28,7 +28,7 @@ from recommendations.tracking.undoing import undo
 from .files import everything_recorded, opened, state_names
 from .papers import pdf
 from .sessions import SYMBOL, section, session_docx, session_pdf, totals
-from .test_papers_together import ADDENDUM, REPORT
+from .test_papers_together import ADDENDUM, MATRIX, REPORT
 
 CHANGED = "Recommendations 6.3 and 6.2, which had been noted in the addendum, now enjoyed its support."
 
@@ -159,8 +159,10 @@ def test_totals_that_do_not_add_up_are_told_and_not_recorded():
     assert file.reviews[0].announced == {}
 
 
-def test_numbers_that_others_give_are_no_totals():
-    assert the_review("Slovenia had supported 2 recommendations and noted 1.").announced == {}
+@pytest.mark.parametrize("part", ["views", "remarks"])
+def test_numbers_that_others_give_are_no_totals(part: str):
+    said = ("Slovenia had supported 2 recommendations and noted 1.",)
+    assert read(section(**{part: said})).reviews[0].announced == {}
 
 
 def test_a_state_that_is_not_known_is_told_and_the_others_are_read():
@@ -262,6 +264,7 @@ def test_the_document_and_the_day_belong_to_the_review(read_in):
     read_in(SESSION)
     review = Review.objects.get()
     assert (review.hrc_report.symbol, review.adopted_on, review.hrc_session.number) == (SYMBOL, "2025-07-02", 59)
+    assert review.status == "adopted"
     assert (review.report.symbol, review.addendum.symbol) == ("A/HRC/59/15", "A/HRC/59/15/Add.1")
 
 
@@ -315,7 +318,7 @@ def test_undo_takes_it_back(read_in):
     assert differing <= {"ImportRun", "Change", "Source"}
     assert Recommendation.objects.get(paragraph="6.3").position == "noted"
     assert Review.objects.get().hrc_report is None
-    assert Review.objects.get().adopted_on == ""
+    assert (Review.objects.get().adopted_on, Review.objects.get().status) == ("", "held")
 
 
 @pytest.mark.django_db
@@ -373,7 +376,7 @@ def test_a_review_is_found_by_its_session_where_the_report_is_not_named(read_in)
 
 @pytest.mark.django_db
 def test_a_change_at_the_adoption_is_no_disagreement_of_documents(read_in):
-    read_in(REPORT, ADDENDUM)
+    read_in(REPORT, ADDENDUM, MATRIX)
     read_in(SESSION)
     assert reconcile(Review.objects.get()).open == []
     assert Reading.objects.current().filter(format="session_report").count() == 1

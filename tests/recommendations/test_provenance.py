@@ -78,6 +78,12 @@ def test_each_value_knows_its_document_and_place(recorded):
     assert set(shown["Themes"][0][1]) == {matrix, rows}
 
 
+def test_a_table_is_named_itself_and_not_the_paper_that_it_cites(recorded):
+    said(recorded, symbol="A/HRC/56/6/Add.1", locator="Para.3")
+    for label in ("Text", "Themes", "Position"):
+        assert spoken(recorded)[label][0][1] == ["OHCHR matrix of recommendations, row 2"], label
+
+
 def test_what_no_reading_says_was_set_by_people(recorded):
     said(recorded, text="Another text", senders=[], action=2, themes=[], category="noted")
     assert spoken(recorded) == {

@@ -174,6 +174,13 @@ def test_a_state_that_is_not_known_is_told_and_the_others_are_read():
     assert (review.state, review.announced) == ("SVN", {"accepted": 2, "noted": 1})
 
 
+def test_a_section_begins_with_its_first_paragraph_though_its_heading_is_not_known():
+    second = ["Outcome of the land of tea", *section("Slovenia", first=430, remarks=(totals(),))[1:]]
+    kenya, slovenia = read(section("Kenya", "A/HRC/59/16", 401, remarks=(totals("Kenya", 10, 7, 3),)), second).reviews
+    assert (kenya.adoption.report, slovenia.adoption.report) == ("A/HRC/59/16", "A/HRC/59/15")
+    assert slovenia.announced == {"accepted": 2, "noted": 1}
+
+
 def test_a_report_without_the_chapter_is_refused():
     with pytest.raises(Unreadable, match="no chapter with the outcomes"):
         read()

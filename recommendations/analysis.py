@@ -14,8 +14,10 @@ from recommendations.models import (
     Category,
     CountUnit,
     FileFormat,
+    PartialDate,
     Reading,
     Recommendation,
+    RecommendationPosition,
     Review,
     UNClass,
 )
@@ -27,6 +29,7 @@ UNIT_OF_FORMAT = {
     FileFormat.OHCHR_MATRIX: CountUnit.PARAGRAPHS,
     FileFormat.WG_REPORT: None,  # most positions come with the addendum
     FileFormat.ADDENDUM: CountUnit.PARAGRAPHS,
+    FileFormat.SESSION_REPORT: None,  # it names few paragraphs
     FileFormat.UPR_TRACKER: None,  # an export may hold any part of a review
 }
 
@@ -120,6 +123,46 @@ def recorded_tallies(reviews: Iterable[Review]) -> dict[tuple[int, str], Recorde
     }
 
 
+def tallies_on(review: Review, date: PartialDate) -> list[RecordedTally]:
+    """What is recorded of a review, by the positions that held on a date, in each unit that it is counted in.
+
+    A row of UPR Info counts with the position of its recommendation. Three queries.
+    """
+    ours = Recommendation.objects.filter(review=review).as_of(date)
+    records = _count(ours, "review", "position_then").get(review.pk, {})
+    paragraphs = _count(ours.filter(pk__in=paragraph_records().values("pk")), "review", "position_then")
+    is_row = Q(readings__is_current=True, readings__format=FileFormat.UPR_INFO)
+    rows = _count(ours.filter(is_row), "review", "position_then")
+    counted = ((CountUnit.PARAGRAPHS, paragraphs), (CountUnit.ROWS, rows))
+    return [RecordedTally(review, str(unit), counts[review.pk], True, records) for unit, counts in counted if counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A date on which positions of a review were taken, and at which stage."""
+
+    date: PartialDate
+    stage: str
+    taken: int
+
+    @property
+    def stage_label(self) -> str:
+        return str(RecommendationPosition.Stage(self.stage).label)
+
+
+def milestones(review: Review) -> list[Milestone]:
+    """The distinct dates of a review's positions with their stage, earliest first."""
+    rows = RecommendationPosition.objects.filter(recommendation__review=review).exclude(taken_on="").order_by()
+    counted = rows.values_list("taken_on", "stage").annotate(n=Count("pk")).order_by("taken_on", "stage")
+    return [Milestone(PartialDate(date), stage, n) for date, stage, n in counted]
+
+
+def without_date(review: Review) -> int:
+    """How many recommendations of a review have a final position without a date, which no date brings back."""
+    undated = RecommendationPosition.objects.filter(recommendation__review=review, taken_on="", is_final=True)
+    return undated.aggregate(n=Count("recommendation", distinct=True))["n"]
+
+
 def recorded_as_of(review: Review, moment: datetime) -> list[tuple[str, Counts]]:
     """What was recorded of a review at a moment, by position: numbered paragraphs, and texts without a number."""
     then = Recommendation.history.filter(history_date__lte=moment)
@@ -195,14 +238,19 @@ def compare(tallies: Iterable[AnnouncedTally]) -> list[Comparison]:
     ]
 
 
-def acceptance_by_action(recommendations: QuerySet[Recommendation]) -> list[tuple[int | None, int, int]]:
-    """For each action category, all five and then what has none: how many were asked, how many supported."""
+def acceptance_by_action(
+    recommendations: QuerySet[Recommendation], position: str = "position"
+) -> list[tuple[int | None, int, int]]:
+    """For each action category, all five and then what has none: how many were asked, how many supported.
+
+    position: the field that counts, `position_then` for those as of a date.
+    """
     asked: Counts = {}
     supported: Counts = {}
-    rows = recommendations.order_by().values_list("action_category", "position").annotate(n=Count("pk"))
-    for action, position, n in rows:
+    rows = recommendations.order_by().values_list("action_category", position).annotate(n=Count("pk"))
+    for action, held, n in rows:
         asked[action] = asked.get(action, 0) + n
-        if UN_CLASS[position] == UNClass.SUPPORTED:
+        if UN_CLASS[held] == UNClass.SUPPORTED:
             supported[action] = supported.get(action, 0) + n
     categories: list[int | None] = [1, 2, 3, 4, 5, *([None] if None in asked else [])]
     return [(action, asked.get(action, 0), supported.get(action, 0)) for action in categories]  # type: ignore[call-overload]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exports.table import Table
+from exports.table import Column, Table
 from recommendations.analysis import known_from_rows_alone
 from recommendations.columns import FOLLOW_UP_COLUMNS, RECOMMENDATION_COLUMNS, RecommendationRow
 from recommendations.filters import RecommendationFilter, in_words
@@ -17,6 +17,7 @@ from recommendations.models import (
     Assessment,
     CountUnit,
     FollowUpAction,
+    PartialDate,
     Recommendation,
     RecommendationPosition,
     RecommendingState,
@@ -33,8 +34,8 @@ CHUNK = 1000  # records in memory at a time
 class RecommendationRows:
     """The rows of a file: what few records share is loaded once, the rest a chunk at a time, as plain values."""
 
-    def __init__(self, found: QuerySet[Recommendation]) -> None:
-        self.found = found
+    def __init__(self, found: QuerySet[Recommendation], as_of: PartialDate | None = None) -> None:
+        self.found, self.as_of = found, as_of
 
     def __iter__(self) -> Iterator[RecommendationRow]:
         reviews = Review.objects.published().select_related("state", "wg_session").in_bulk()
@@ -46,6 +47,8 @@ class RecommendationRows:
             rows = {r.pk: RecommendationRow(r) for r in chunk if r.review_id in reviews}
             for row in rows.values():
                 row.recommendation.review = reviews[row.recommendation.review_id]
+                if self.as_of:
+                    row.recommendation.position = row.recommendation.position_then
             self._recommenders(rows, *states)
             self._themes(rows, themes)
             self._positions(rows)
@@ -66,7 +69,8 @@ class RecommendationRows:
                 rows[pk].themes.setdefault(axis, []).append(name)
 
     def _positions(self, rows: dict[int, RecommendationRow]) -> None:
-        positions = list(RecommendationPosition.objects.filter(recommendation__in=rows).that_count())
+        there = RecommendationPosition.objects.filter(recommendation__in=rows).that_count()
+        positions = list(there.by(self.as_of) if self.as_of else there)
         sources = Source.objects.in_bulk({p.source_id for p in positions if p.source_id})
         for position in positions:
             row = rows[position.recommendation_id]
@@ -89,15 +93,21 @@ class RecommendationRows:
             rows[pk].counted_in = CountUnit.ROWS
 
 
+def as_of_column(date: PartialDate) -> Column:
+    """Says in each row that its position is that of a date: such a file is no copy of the record of today."""
+    return Column("as_of", "The date whose positions are given, not today's.", lambda r: date)
+
+
 def recommendation_table(asked: RecommendationFilter, at: datetime) -> Table:
     """The recommendations that a valid filter finds."""
     found = asked.qs
+    as_of = PartialDate(asked.criteria.as_of) if asked.criteria.as_of else None
     query = asked.data.urlencode() if hasattr(asked.data, "urlencode") else ""
     address = settings.SITE_URL + reverse("recommendations:recommendation_list")
     return Table(
         name="recommendations",
-        columns=RECOMMENDATION_COLUMNS,
-        records=RecommendationRows(found),
+        columns=[*RECOMMENDATION_COLUMNS, *([as_of_column(as_of)] if as_of else [])],
+        records=RecommendationRows(found, as_of),
         count=found.count(),
         filtered=in_words(asked.spoken()) or _("nothing: all published recommendations"),
         address=f"{address}?{query}" if query else address,

@@ -17,6 +17,7 @@ from recommendations.models import (
     Category,
     Judgement,
     Merged,
+    PartialDate,
     Recommendation,
     RegionalGroup,
     Review,
@@ -28,7 +29,7 @@ from recommendations.search.full_text import LONGEST_QUERY
 
 MOST_VALUES = 100
 PAGING = {"page"}
-SINGLE = ("q", "sort")
+SINGLE = ("q", "as_of", "sort")
 # Added to links by mail and social-media programs; they carry no question to us.
 FOREIGN = ("utm_", "fbclid", "gclid", "mc_")
 
@@ -96,6 +97,31 @@ class AnyOf(django_filters.MultipleChoiceFilter):
     field_class = SeveralValues
 
 
+class AsOfField(forms.CharField):
+    """A day, month or year in ISO form that has begun; empty for today."""
+
+    default_error_messages = {
+        "no_date": _("“%(value)s” is not a date: write 2020-03-01, 2020-03 or 2020."),
+        "future": _("“%(value)s” lies in the future: nobody knows yet which positions will hold."),
+    }
+
+    def clean(self, value: str) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            date = PartialDate(text)
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["no_date"], params={"value": text[:100]}) from error
+        if date.is_future:
+            raise forms.ValidationError(self.error_messages["future"], params={"value": text})
+        return date
+
+
+class AsOf(django_filters.CharFilter):
+    field_class = AsOfField
+
+
 class RecommendationFilter(django_filters.FilterSet):
     """Reads and checks the parameters; `criteria` is what they ask, `qs` what it finds."""
 
@@ -116,6 +142,7 @@ class RecommendationFilter(django_filters.FilterSet):
     review = AnyOf(label=_("Review"), choices=_published(Review))
     case = AnyOf(label=_("Advocacy case"), choices=_published(Case))
     assessed = AnyOf(label=_("Assessed as"), choices=_none(lambda: Judgement.choices))
+    as_of = AsOf(label=_("As of"))
     sort = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=list(SORTS.items()),
@@ -170,8 +197,21 @@ class RecommendationFilter(django_filters.FilterSet):
                 labels = {str(key): str(label) for key, label in field.choices}
                 said.append((name, str(field.label), [(one, labels[one]) for one in value]))
             else:
-                said.append((name, str(field.label), [(str(value), f"“{value}”")]))
+                text = value.spoken if name == "as_of" else f"“{value}”"
+                said.append((name, str(field.label), [(str(value), text)]))
         return said
+
+
+def read_as_of(query: QueryDict) -> tuple[PartialDate | None, list[str]]:
+    """The date of `?as_of=` in an address, or None; and what is wrong with it."""
+    asked = query.getlist("as_of")
+    if len(asked) > 1:
+        return None, [str(_("“%(name)s” stands twice in this address.") % {"name": "as_of"})]
+    try:
+        date = AsOfField(required=False).clean(asked[0] if asked else "")
+    except forms.ValidationError as error:
+        return None, [f"{RecommendationFilter.base_filters['as_of'].label}: {message}" for message in error.messages]
+    return (PartialDate(date) if date else None), []
 
 
 def moved(query: QueryDict) -> QueryDict | None:

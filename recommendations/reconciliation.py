@@ -124,6 +124,8 @@ def _counts(by_recommendation: dict[int, list[Reading]]) -> Iterator[tuple[str, 
 
 def _differences(recommendation: Recommendation, readings: list[Reading], read: list[str]) -> Iterator[Difference]:
     final = [r for r in readings if UN_CLASS[r.category] != UNClass.PENDING or r.format != FileFormat.WG_REPORT]
+    if any(r.format == FileFormat.SESSION_REPORT for r in final):  # later than report, addendum, and a matrix of these
+        final = [r for r in final if r.format == FileFormat.SESSION_REPORT or not r.values.get("symbol")]
     if any(r.format == FileFormat.ADDENDUM for r in final):
         final = [r for r in final if r.format != FileFormat.WG_REPORT]
     if len({UN_CLASS[r.category] for r in final}) > 1:
@@ -147,12 +149,7 @@ def _leaves_out(name: str, there: set[str], readings: list[Reading]) -> bool:
 
 
 def _said(reading: Reading, words: str = "") -> Said:
+    """A table that cites a paper for a position speaks with the paper's name."""
     values: dict[str, Any] = reading.values
-    page = values.get("page")
-    where = values.get("locator") or (_("page %(page)s") % {"page": page} if page else _row(reading))
-    document = values.get("symbol") or reading.run.get_format_display()
+    document, where = values.get("symbol") or reading.document, values.get("locator") or reading.where
     return Said(document, reading.category, words or values.get("response", ""), where)
-
-
-def _row(reading: Reading) -> str:
-    return str(_("row %(row)s") % {"row": reading.place})

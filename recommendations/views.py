@@ -11,9 +11,16 @@ from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
 from exports.table import Table
-from recommendations.analysis import acceptance_by_action, compare, recorded_tallies
+from recommendations.analysis import (
+    acceptance_by_action,
+    compare,
+    milestones,
+    recorded_tallies,
+    tallies_on,
+    without_date,
+)
 from recommendations.downloads import follow_up_table, recommendation_table
-from recommendations.filters import RecommendationFilter, in_words, moved
+from recommendations.filters import SINGLE, RecommendationFilter, in_words, moved, read_as_of
 from recommendations.models import (
     UN_CLASS,
     AnnouncedTally,
@@ -35,6 +42,7 @@ from recommendations.models import (
     StatusEvent,
     UNClass,
 )
+from recommendations.provenance import origins
 from recommendations.reconciliation import reconcile
 from recommendations.search import SORTS, Suggestion, facets, suggestions
 
@@ -65,7 +73,13 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def review_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One review: what was announced beside what is recorded, the shares, and the cycles before it."""
+    """One review: what was announced beside what is recorded, the shares, and the cycles before it.
+
+    `?as_of=` gives the figures by the positions that held on a date; a value that is none is answered with 400.
+    """
+    as_of, problems = read_as_of(request.GET)
+    if problems:
+        return refuse(request, problems)
     reviews = Review.objects.published().select_related(
         "state", "wg_session", "hrc_session", "report", "addendum", "hrc_report", "decision"
     )
@@ -74,19 +88,17 @@ def review_page(request: HttpRequest, slug: str) -> HttpResponse:
     comparisons = compare(
         announced.select_related("review__state", "review__wg_session", "source").order_by("review__cycle", "unit")
     )
-    recorded = recorded_tallies([review])
     return render(
         request,
         "recommendations/review_page.html",
         {
             "review": review,
-            "recorded": [recorded[review.pk, str(unit)] for unit in CountUnit if recorded[review.pk, str(unit)].total],
             "comparisons": [c for c in comparisons if c.announced.review_id == review.pk],
             "cycles": comparisons,
             "other_reviews": reviews.filter(state=review.state).exclude(pk=review.pk).order_by("cycle"),
             "documents": reconcile(review),
-            "by_action": acceptance_by_action(review.recommendations.all()),
-            "by_action_query": f"review={review.slug}",
+            "milestones": milestones(review),
+            **(figures_on(review, as_of) if as_of else figures_today(review)),
             "assessments": review.assessments.select_related("organisation").prefetch_related(
                 Prefetch("citations", with_sources(AssessmentCitation))
             ),
@@ -97,6 +109,27 @@ def review_page(request: HttpRequest, slug: str) -> HttpResponse:
             "cases": review.cases.filter(published_at__isnull=False),
         },
     )
+
+
+def figures_today(review: Review) -> dict[str, object]:
+    """What is recorded of a review, in each unit, and by action category."""
+    tallies = recorded_tallies([review])
+    return {
+        "recorded": [tally for unit in CountUnit if (tally := tallies[review.pk, str(unit)]).total],
+        "by_action": acceptance_by_action(review.recommendations.all()),
+        "figures_query": f"review={review.slug}",
+    }
+
+
+def figures_on(review: Review, date: PartialDate) -> dict[str, object]:
+    """The same figures by the positions that held on a date, and how many have a position without one."""
+    return {
+        "as_of": date,
+        "recorded": tallies_on(review, date),
+        "by_action": acceptance_by_action(review.recommendations.as_of(date), "position_then"),
+        "figures_query": f"review={review.slug}&as_of={date}",
+        "without_date": without_date(review),
+    }
 
 
 # Recommendations
@@ -130,7 +163,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "spoken": in_words(spoken),
             "chips": chips(request.GET, spoken),
             "instead": [(s, instead(request.GET, s)) for s in suggestions(asked.criteria)],
-            "kept": [(name, value) for name in ("review", "case") for value in request.GET.getlist(name)],
+            "kept": [(name, value) for name in ("review", "case", "as_of") for value in request.GET.getlist(name)],
             "sorts": SORTS.items(),
             "query": without(request.GET, "page").urlencode(),
             "formats": list(FORMATS),
@@ -171,7 +204,7 @@ def chips(query: QueryDict, spoken: list[tuple[str, str, list[tuple[str, str]]]]
     """What is filtered, each with the address that takes it away: label, value, query."""
     first_page = without(query, "page")
     return [
-        (label, text, without(first_page, name, None if name == "q" else value).urlencode())
+        (label, text, without(first_page, name, None if name in SINGLE else value).urlencode())
         for name, label, values in spoken
         for value, text in values
     ]
@@ -233,6 +266,7 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
         "recommendations/recommendation_page.html",
         {
             "recommendation": found,
+            "origins": origins(found),
             "readings": [reading for reading in found.readings.all() if reading.is_current],
             "follow_up": found.follow_up.filter(published_at__isnull=False),
             "cases": found.cases.filter(published_at__isnull=False),
@@ -287,7 +321,7 @@ def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
             "made": made.count(),
             "received": Recommendation.objects.published().filter(review__state=state).count(),
             "by_action": acceptance_by_action(made),
-            "by_action_query": f"recommender={state.iso3}",
+            "figures_query": f"recommender={state.iso3}",
             "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], row["review__state__name"])),
             "reviews": Review.objects.published().filter(state=state).select_related("state", "wg_session"),
             "stances": state.stances.filter(follow_up__published_at__isnull=False).select_related(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.text import Truncator, smart_split
 from django.utils.translation import gettext
@@ -20,6 +21,7 @@ from recommendations.models import (
     RecommendingState,
     Tag,
 )
+from recommendations.provenance import origins
 from recommendations.search.full_text import holds
 from recommendations.search.spellings import Query
 
@@ -142,7 +144,7 @@ class RecommendationAdmin(ActsOnMany, PageAdmin):
     search_fields = ["text", "paragraph", "key", "review__slug", "review__state__name"]
     search_help_text = _("Words of the text, a paragraph number, a State, or a review such as china-2024.")
     autocomplete_fields = ["review", "parent"]
-    readonly_fields = ["position", "address_key"]
+    readonly_fields = ["position", "address_key", "origins"]
     fields = [
         "review",
         "paragraph",
@@ -153,6 +155,7 @@ class RecommendationAdmin(ActsOnMany, PageAdmin):
         "parent",
         "note",
         "address_key",
+        "origins",
     ]
     inlines = [
         RecommendingStateInline,
@@ -174,6 +177,16 @@ class RecommendationAdmin(ActsOnMany, PageAdmin):
     @admin.display(description=_("part of its address"))
     def address_key(self, recommendation: Recommendation) -> str:
         return recommendation.key or "–"
+
+    @admin.display(description=_("where this comes from"))
+    def origins(self, recommendation: Recommendation) -> str:
+        if not recommendation.pk:
+            return "–"
+        found = Recommendation.objects.for_list().prefetch_related("positions__source", "readings__run")
+        known = origins(found.get(pk=recommendation.pk))
+        return (
+            render_to_string("recommendations/_origins.html", {"origins": known, "for_staff": True}) if known else "–"
+        )
 
     def tools(self, request: HttpRequest, record: Any) -> list[Tool]:
         may, review = request.user.has_perm, record.review

@@ -14,6 +14,7 @@ from recommendations.models import (
     Recommendation,
     RecommendationPosition,
     Review,
+    Source,
     agree,
 )
 from recommendations.tracking.reviews import document, record_documents
@@ -27,6 +28,10 @@ from .report import ReviewReport
 
 class Answering:
     """Records the answers of one addendum: each as a position with the State's own words, reason and source."""
+
+    format = FileFormat.ADDENDUM
+    stage = RecommendationPosition.Stage.ADDENDUM
+    paper = "addendum"  # in messages
 
     def __init__(self, builder: Builder, review: Review) -> None:
         self.builder, self.review = builder, review
@@ -87,7 +92,7 @@ class Answering:
         return updated
 
     def _last_readings(self) -> dict[int, Reading]:
-        readings = Reading.objects.current().filter(recommendation__review=self.review, format=FileFormat.ADDENDUM)
+        readings = Reading.objects.current().filter(recommendation__review=self.review, format=self.format)
         return {reading.recommendation_id: reading for reading in readings}
 
     def _positions(self, rows: list[ReadRow]) -> dict[int, list[RecommendationPosition]]:
@@ -101,7 +106,7 @@ class Answering:
         return Reading(
             run=self.builder.run,
             recommendation=recommendation,
-            format=FileFormat.ADDENDUM,
+            format=self.format,
             place=row.place,
             category=row.category,
             values=row.values(),
@@ -110,14 +115,14 @@ class Answering:
     def _position(self, recommendation: Recommendation, row: ReadRow, there: list[RecommendationPosition]) -> bool:
         """A row for what the addendum says; one of the same document is filled in, unless a person has edited it."""
         self._tell_difference(recommendation, row, there)
-        source = document(row.symbol, self.review.state) if row.symbol else self.builder.run.source
+        source = self._document(row.symbol) if row.symbol else self.builder.run.source
         ours = next((p for p in there if p.source_id == (source.pk if source else None)), None)
         said: dict[str, Any] = {
             "category": row.category,
             "own_words": row.response[:300],
             "reason": row.remark,
             "taken_on": row.taken_on,
-            "stage": RecommendationPosition.Stage.ADDENDUM,
+            "stage": self.stage,
             "locator": row.locator[:100],
             "is_final": True,
         }
@@ -126,7 +131,8 @@ class Answering:
             return True
         if worked_on(ours):
             if ours.category != row.category:
-                self._warn(f"A person has set the position to “{ours}”, the addendum says “{row.response}”: kept.", row)
+                other = f"the {self.paper} says “{row.response}”"
+                self._warn(f"A person has set the position to “{ours}”, {other}: kept.", row)
             return False
         if agree(ours.category, row.category) and row.category == "accepted":
             said["category"] = ours.category
@@ -134,6 +140,9 @@ class Answering:
             setattr(ours, name, value)
         ours.save()
         return True
+
+    def _document(self, symbol: str) -> Source:
+        return document(symbol, self.review.state)
 
     def _tell_difference(
         self, recommendation: Recommendation, row: ReadRow, there: list[RecommendationPosition]
@@ -158,17 +167,17 @@ class Answering:
                 message = f"The addendum does not answer paragraph {paragraph}: it is pending."
                 self.builder.problems.append(Problem("warning", message, self.builder.file.name, paragraph=paragraph))
 
-    def _announce(self, read: ReadReview) -> None:
+    def _announce(self, read: ReadReview, symbol: str = "", locator: str = "") -> None:
         """The totals that the text itself gives, as figures of the review."""
-        symbol = next((row.symbol for row in read.rows if row.symbol), "")
+        symbol = symbol or next((row.symbol for row in read.rows if row.symbol), "")
         if not read.announced or not symbol:
             return
-        source = document(symbol, self.review.state)
+        source = self._document(symbol)
         AnnouncedTally.objects.get_or_create(
             review=self.review,
             unit=CountUnit.PARAGRAPHS,
             source=source,
-            defaults={"total": sum(read.announced.values()), **read.announced},
+            defaults={"total": sum(read.announced.values()), "locator": locator, **read.announced},
         )
 
     def _error(self, message: str, row: ReadRow | None = None) -> None:

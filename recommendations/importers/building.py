@@ -37,6 +37,7 @@ PUBLISHERS = {
     ),
     FileFormat.WG_REPORT: ("United Nations", "Reports of the Working Group", "https://docs.un.org/"),
     FileFormat.ADDENDUM: ("United Nations", "Reports of the Working Group", "https://docs.un.org/"),
+    FileFormat.SESSION_REPORT: ("United Nations", "Reports of the Human Rights Council", "https://docs.un.org/"),
     FileFormat.UPR_TRACKER: ("UPR Tracker", "Export of recommendations", ""),
 }
 

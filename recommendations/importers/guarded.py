@@ -19,7 +19,7 @@ from .child import LARGEST_ANSWER, Limits, limits_of
 from .opening import LARGEST_FILE, too_large
 from .papers.answer_words import DEFAULT_WORDS, Words
 from .problems import LONGEST_MESSAGE, Problem, TooMuch, Unreadable
-from .readings import ReadFile, ReadPledge, ReadReview, ReadRow, Sender
+from .readings import ReadAdoption, ReadFile, ReadPledge, ReadReview, ReadRow, Sender
 
 _NO_ANSWER = "This file could not be read: its contents are not those of a document of this kind."
 
@@ -85,7 +85,9 @@ def _file(said: dict[str, Any]) -> ReadFile:
 
 def _review(said: dict[str, Any]) -> ReadReview:
     rows = [_row(row) for row in said["rows"]]
-    return ReadReview(**said | {"rows": rows, "pledges": [ReadPledge(**pledge) for pledge in said["pledges"]]})
+    pledges = [ReadPledge(**pledge) for pledge in said["pledges"]]
+    adoption = ReadAdoption(**said["adoption"]) if said.get("adoption") else None
+    return ReadReview(**said | {"rows": rows, "pledges": pledges, "adoption": adoption})
 
 
 def _row(said: dict[str, Any]) -> ReadRow:

@@ -9,11 +9,12 @@ import re
 from recommendations.models import Axis, Category, CountUnit, FileFormat, PartialDate, Recommendation, StateNames
 
 from .opening import OpenedFile
-from .problems import Problems
+from .problems import Problems, Unreadable
 from .readings import LONGEST_TEXT, ReadFile, ReadReview, ReadRow, Sender
 from .tables import Row
 
 REQUIRED = ("address", "review", "state", "cycle", "paragraph", "text", "recommenders", "position", "un_class")
+AS_OF = "as_of"
 AXES = {
     "themes": Axis.THEME,
     "affected": Axis.AFFECTED,
@@ -32,7 +33,12 @@ def is_own_export(table: list[Row]) -> bool:
 
 
 def parse_table(file: OpenedFile, table: list[Row], states: StateNames) -> ReadFile:
-    """Reads our own export; problems are listed with row and column."""
+    """Reads our own export; problems are listed with row and column. Raises Unreadable for one as of a date."""
+    if AS_OF in table[0]:
+        raise Unreadable(
+            f"This export gives the positions of an earlier date (column “{AS_OF}”), not those that are recorded. "
+            "Export without a date."
+        )
     problems = Problems(file.name)
     reader = _RowReader({name: at for at, name in enumerate(table[0])}, set(states.by_name.values()), problems)
     reviews: dict[str, ReadReview] = {}

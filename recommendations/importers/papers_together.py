@@ -7,11 +7,11 @@ from .problems import Problem
 from .readings import ReadFile, ReadReview
 
 PAPERS = (FileFormat.WG_REPORT, FileFormat.ADDENDUM)
-PLACES = {FileFormat.WG_REPORT: 1, FileFormat.ADDENDUM: 3}
+PLACES = {FileFormat.WG_REPORT: 1, FileFormat.ADDENDUM: 3, FileFormat.SESSION_REPORT: 4}
 
 
 def in_order(files: list[ReadFile]) -> list[ReadFile]:
-    """Reports first and answers last; all others as they came."""
+    """Reports first, answers after all others, and what was said at the adoption last."""
     return sorted(files, key=lambda file: PLACES.get(FileFormat(file.format), 2))
 
 
@@ -53,6 +53,24 @@ def is_draft(symbol: str) -> bool:
 def symbol_of(read: ReadReview) -> str:
     """The symbol of the document that was read."""
     return next((row.symbol for row in read.rows if row.symbol), "")
+
+
+def review_of_adoption(read: ReadReview) -> Review | None:
+    """The recorded review whose outcome was adopted: of the report that is named, else of the State at that session
+    of the Council or on that day. None where there is none, or more than one."""
+    adoption = read.adoption
+    if adoption is None:
+        return None
+    ours = Review.objects.filter(state__iso3=read.state)
+    for asked in (
+        {"report__symbol": adoption.report},
+        {"hrc_session__number": int(adoption.symbol.split("/")[2]) if adoption.symbol else 0},
+        {"reviewed_on": adoption.reviewed},
+    ):
+        found = list(ours.filter(**asked)[:2]) if all(asked.values()) else []
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def review_of_addendum(read: ReadReview, files: list[ReadFile]) -> Review | None:

@@ -10,7 +10,7 @@ from . import ohchr_matrix, own_export, upr_info
 from .child import LIMITS_OF_COMMAND
 from .guarded import read_guarded
 from .opening import Container, OpenedFile, content_of
-from .papers import addendum, wg_report
+from .papers import addendum, session_report, wg_report
 from .papers.answer_words import DEFAULT_WORDS, Words, known_words
 from .papers.paper import Paper, paper_of, paper_of_document
 from .problems import ImportRefused, Problem, Unreadable, printable
@@ -20,7 +20,11 @@ from .tables import read_table
 from .word import document_of
 
 FORMATS = ("auto", *FileFormat.values)
-PAPER_FORMATS = {"report": FileFormat.WG_REPORT, "addendum": FileFormat.ADDENDUM}
+PAPER_FORMATS = {
+    "report": FileFormat.WG_REPORT,
+    "addendum": FileFormat.ADDENDUM,
+    "session report": FileFormat.SESSION_REPORT,
+}
 
 
 def read_files(paths: Iterable[Path], file_format: str = "auto") -> list[ReadFile]:
@@ -88,12 +92,14 @@ def _read_document(file: OpenedFile, wanted: str, states: StateNames, words: Wor
 
 
 def _read_paper(paper: Paper, wanted: str, states: StateNames, words: Words) -> ReadFile:
-    """A report or an addendum, as wanted or else as its masthead calls it."""
+    """A report, an addendum or the report of a session, as wanted or else as its masthead calls it."""
     kind = wanted or PAPER_FORMATS.get(paper.kind, "")
     if kind == FileFormat.WG_REPORT:
         return wg_report.read_paper(paper, states)
     if kind == FileFormat.ADDENDUM:
         return addendum.read_paper(paper, states, words)
+    if kind == FileFormat.SESSION_REPORT:
+        return session_report.read_paper(paper, states, words)
     if kind:
         raise Unreadable(f"This is a PDF, not {FileFormat(kind).label}.")
     paper.require_english()  # the titles by which papers are known are in English

@@ -90,6 +90,21 @@ class ReadPledge:
     page: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ReadAdoption:
+    """The adoption of one outcome, as the report of the Council's session tells it; dates are ISO, empty if not given.
+
+    symbol: of that report. report: that of the Working Group. locator: where the totals stand.
+    """
+
+    symbol: str
+    report: str
+    reviewed: str
+    adopted: str
+    page: int
+    locator: str = ""
+
+
 @dataclass(slots=True)
 class ReadReview:
     """The rows of one review: of a State at a Working Group session, or of a review that was named."""
@@ -101,6 +116,7 @@ class ReadReview:
     rows: list[ReadRow] = field(default_factory=list)
     pledges: list[ReadPledge] = field(default_factory=list)
     announced: dict[str, int] = field(default_factory=dict)  # totals by category, as the paper itself gives them
+    adoption: ReadAdoption | None = None  # only of the report of a Council session
 
 
 @dataclass(slots=True)

@@ -32,6 +32,7 @@ from recommendations.tracking.reviews import (
     record_documents,
 )
 
+from .adopting import Adopting
 from .answering import Answering
 from .building import Builder, source_of_format
 from .changes import Changes
@@ -39,7 +40,15 @@ from .drafts import Drafts
 from .grouping import Group, group_rows
 from .matching import Record
 from .own_record import OwnRecord
-from .papers_together import check_together, in_order, is_draft, report_symbol, review_of_addendum, symbol_of
+from .papers_together import (
+    check_together,
+    in_order,
+    is_draft,
+    report_symbol,
+    review_of_addendum,
+    review_of_adoption,
+    symbol_of,
+)
 from .problems import ImportRefused, Problem
 from .readings import ReadFile, ReadReview
 from .report import ImportReport, ReviewReport
@@ -158,12 +167,23 @@ class _FileWriter:
         for read in self.file.reviews:
             if self.own:
                 yield self.own.review(read), read
+            elif read.adoption:
+                yield from self._adopted(read)
             elif self.file.format == FileFormat.ADDENDUM and (found := review_of_addendum(read, self.beside)):
                 yield found, read
             elif read.session:
                 yield find_or_create_review(self.builder.states[read.state], read.session, read.cycle), read
             else:
                 self._error(_without_review(symbol_of(read) if self.file.format == FileFormat.ADDENDUM else ""))
+
+    def _adopted(self, read: ReadReview) -> Iterator[tuple[Review, ReadReview]]:
+        """The review of an adoption, if it is recorded: the report of a session speaks of many that are not."""
+        if review := review_of_adoption(read):
+            yield review, read
+        elif read.adoption:
+            state = self.builder.states[read.state]
+            message = f"The review of {state} whose outcome was adopted is not recorded: its section was left out."
+            self.problems.append(Problem("warning", message, self.file.name, page=read.adoption.page or None))
 
     def _only_review(self) -> Iterator[tuple[Review, ReadReview]]:
         review = find_or_create_by_slug(self.only)
@@ -178,6 +198,8 @@ class _FileWriter:
 
     def _is_of(self, read: ReadReview, review: Review) -> bool:
         """Whether what was read may be of the review: a file that does not say is taken at the word given."""
+        if read.adoption:
+            return review_of_adoption(read) == review
         if not read.session:
             return True
         return read.state == review.state.iso3 and cycle_of(read.session, read.cycle) == review.cycle
@@ -190,6 +212,8 @@ class _FileWriter:
             return self.own.write(review, read)
         if self.file.format == FileFormat.ADDENDUM:
             return Answering(self.builder, review).write(read)
+        if read.adoption:
+            return Adopting(self.builder, review, read.adoption).write(read)
         groups = group_rows(read.rows, self.file.name, self.problems)
         record = Record.load(review, self.file.format)
         if is_draft(symbol_of(read)) and any(e.readings and not e.is_draft for e in record.found):

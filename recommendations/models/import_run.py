@@ -19,6 +19,10 @@ class FileFormat(models.TextChoices):
     UPR_TRACKER = "upr_tracker", _("UPR Tracker export")
     WG_REPORT = "wg_report", _("Working Group report")
     ADDENDUM = "addendum", _("Addendum: the State's answers")
+    SESSION_REPORT = "session_report", _("Report of a Council session: adoptions")
+
+
+PAPERS = (FileFormat.WG_REPORT, FileFormat.ADDENDUM, FileFormat.SESSION_REPORT)  # with a UN symbol of their own
 
 
 class ImportRun(models.Model):
@@ -125,3 +129,17 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run.file_name}, {self.place}"
+
+    @property
+    def document(self) -> str:
+        """What was read, without the name of a file: the UN symbol of a paper, else its kind."""
+        symbol = self.values.get("symbol") if self.format in PAPERS else ""
+        return str(symbol or FileFormat(self.format).label)
+
+    @property
+    def where(self) -> str:
+        """Where in it: as a paper calls the place, else its page or row. What a table names is a place in another."""
+        if self.format in PAPERS and (locator := self.values.get("locator")):
+            return str(locator)
+        page = self.values.get("page")
+        return str(_("page %(page)s") % {"page": page} if page else _("row %(row)s") % {"row": self.place})

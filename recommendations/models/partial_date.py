@@ -75,6 +75,11 @@ class PartialDate(str):
         return first
 
     @property
+    def is_future(self) -> bool:
+        """Whether no day that it can mean has begun."""
+        return self.earliest > timezone.localdate()
+
+    @property
     def spoken(self) -> str:
         """As read aloud, in the reader's language: 23 January 2024, November 2018, 2009."""
         form = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}[self.precision]

@@ -9,14 +9,15 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import words
 
 from .history import Tracked, TrackedQuerySet
-from .partial_date import PartialDateField
+from .partial_date import PartialDate, PartialDateField
 from .position import UN_CLASS, Category
 from .review import Review
 from .source import LANGUAGES, Citation, Source
@@ -101,6 +102,13 @@ class RecommendationQuerySet(TrackedQuerySet):
             models.Prefetch("tags", Tag.objects.select_related("theme__vocabulary")),
         )
 
+    def as_of(self, date: PartialDate) -> "RecommendationQuerySet":
+        """With `position_then`: the position that held at the end of a day, month or year; pending where none is
+        known to have been taken by then."""
+        rows = RecommendationPosition.objects.filter(recommendation=OuterRef("pk")).by(date).that_count()
+        pending = Value(Category.PENDING.value)
+        return self.annotate(position_then=Coalesce(Subquery(rows.values("category")[:1]), pending))
+
     def numbered(self) -> "RecommendationQuerySet":
         """Those known by their paragraph of the UN report."""
         return self.exclude(paragraph="")
@@ -168,6 +176,8 @@ class Recommendation(Tracked):
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Shown with it: what a reader must know."))
     search_words = models.TextField(editable=False, default="")
+
+    position_then: str  # only of RecommendationQuerySet.as_of()
 
     objects = RecommendationQuerySet.as_manager()  # type: ignore[misc]
 
@@ -251,6 +261,18 @@ class Recommendation(Tracked):
         Recommendation.objects.filter(pk=self.pk).exclude(position=self.position).update(position=self.position)
 
     @property
+    def path(self) -> list["RecommendationPosition"]:
+        """Its positions as they were taken, those without a date last; `counts` marks the one that counts.
+
+        By the rule of that_count(), over rows that are at hand.
+        """
+        rows = sorted(self.positions.all(), key=lambda p: (not p.taken_on, p.taken_on, p.pk))
+        last = max(rows, key=lambda p: (bool(p.settled_because), p.is_final, p.taken_on, p.pk), default=None)
+        for row in rows:
+            row.counts = row is last
+        return rows
+
+    @property
     def un_class(self) -> str:
         return UN_CLASS[self.position]
 
@@ -303,6 +325,15 @@ class PositionQuerySet(TrackedQuerySet):
         settled_first = Case(When(settled_because="", then=1), default=0)
         return self.order_by(settled_first, "-is_final", "-taken_on", "-pk")
 
+    def by(self, date: PartialDate) -> "PositionQuerySet":
+        """Those surely taken by the end of a day, month or year: "March 2020" is not known to be by 15 March 2020.
+
+        Positions without a date are not known to be of any time.
+        """
+        day = date.latest.isoformat()
+        unsure = {part for part in (day[:4], day[:7]) if PartialDate(part).latest > date.latest}
+        return self.filter(taken_on__gt="", taken_on__lte=day).exclude(taken_on__in=unsure)
+
 
 class RecommendationPosition(Tracked):
     """What the State said to a recommendation at a time. The latest final one counts."""
@@ -351,6 +382,8 @@ class RecommendationPosition(Tracked):
         blank=True,
         help_text=_("Why staff let this position count where documents disagree; shown with it. Else empty."),
     )
+
+    counts = False  # see Recommendation.path
 
     objects = PositionQuerySet.as_manager()  # type: ignore[misc]
 

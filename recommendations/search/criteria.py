@@ -38,6 +38,7 @@ class Criteria:
     review: tuple[str, ...] = ()
     case: tuple[str, ...] = ()
     assessed: tuple[str, ...] = ()
+    as_of: str = ""  # a day, month or year: the positions that held at its end
     sort: str = "newest"
 
     @cached_property

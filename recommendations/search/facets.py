@@ -145,7 +145,8 @@ def facets(criteria: Criteria) -> list[Facet]:
 
 def _facet(name: str, field: _Field, criteria: Criteria) -> Facet:
     chosen = criteria.values(name)
-    counts = {c.value: c for c in field.count(search(criteria, leave_out=name))}
+    count = _column("position_then") if name == "position" and criteria.as_of else field.count
+    counts = {c.value: c for c in count(search(criteria, leave_out=name))}
     for value in chosen:
         if value not in counts:
             counts[value] = Counted(value, _name(name, value), 0)

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from recommendations.models import (
     Assessment,
     Axis,
+    PartialDate,
     Recommendation,
     RecommendingState,
     Tag,
@@ -65,6 +66,10 @@ def _case(values: tuple[str, ...]) -> Q:
     )
 
 
+def _held(values: tuple[str, ...]) -> Q:
+    return Q(position_then__in=values)
+
+
 CONDITIONS: dict[str, Callable[[tuple[str, ...]], Q]] = {
     "state": _column("review__state__iso3"),
     "recommender": _related(RecommendingState.objects.all(), "state__iso3"),
@@ -85,12 +90,16 @@ CONDITIONS: dict[str, Callable[[tuple[str, ...]], Q]] = {
 def search(criteria: Criteria, leave_out: str = "") -> QuerySet[Recommendation]:
     """The published recommendations that meet all criteria, in the order asked for.
 
-    leave_out names a field to disregard: a facet counts as if its own filter were off.
+    leave_out names a field to disregard: a facet counts as if its own filter were off. With a date, positions are
+    those that held then: `position_then`.
     """
+    found = Recommendation.objects.published()
+    if criteria.as_of:
+        found = found.as_of(PartialDate(criteria.as_of))
     conditions = [holds(criteria.query)] if criteria.q and leave_out != "q" else []
     conditions += [
-        condition(values)
+        _held(values) if name == "position" and criteria.as_of else condition(values)
         for name, condition in CONDITIONS.items()
         if name != leave_out and (values := criteria.values(name))
     ]
-    return Recommendation.objects.published().filter(*conditions).order_by(*ORDERS[criteria.sort])
+    return found.filter(*conditions).order_by(*ORDERS[criteria.sort])

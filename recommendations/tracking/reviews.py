@@ -64,6 +64,14 @@ def document(symbol: str, state: State) -> Source:
     )
 
 
+def session_document(symbol: str) -> Source:
+    """The source of the report of a Council session, made where it is not recorded yet."""
+    title = f"Report of the Human Rights Council on its session {symbol.split('/')[2]}"
+    return find_source(symbol=symbol, language="en") or Source.objects.create(
+        symbol=symbol, language="en", publisher="United Nations", title=title
+    )
+
+
 def record_documents(review: Review, symbols: set[str]) -> None:
     """Notes the report and the addendum that a matrix names, where the review has none recorded."""
     changed = []

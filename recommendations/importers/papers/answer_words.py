@@ -34,6 +34,7 @@ DEFAULT_WORDS: Words = (
     *((f"unable to {verb}", Category.REJECTED) for verb in _ACCEPT),
     ("enjoy … support", Category.ACCEPTED),
     ("enjoys … support", Category.ACCEPTED),
+    ("enjoyed … support", Category.ACCEPTED),
     ("enjoying … support", Category.ACCEPTED),
     ("have … support", Category.ACCEPTED),
     ("agrees with", Category.ACCEPTED),

@@ -8,14 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
 from ..opening import Container, OpenedFile
 from ..problems import Unreadable
 from ..word import WordDocument, document_of
+from .dates import DATE, MONTHS, iso_date
 from .ordinals import ORDINAL, number_of
 from .pdf import PrintedPage, clean_signs, pages_of
+from .upr_chapter import TITLE
 
 SYMBOL = re.compile(r"A/HRC/[1-9]\d{0,2}/\d{1,4}(?:/Add\.\d{1,3})?(?:/Corr\.\d{1,3})?(?:/Rev\.\d{1,3})?(?![\d/])")
 DRAFT = re.compile(r"A/HRC/WG\.6/[1-9]\d{0,2}/L\.\d{1,3}(?![\d/])")  # draft recommendations, two days after a review
@@ -29,10 +30,6 @@ COUNCIL = {  # how the masthead names the Council, without the letter after the 
     "人权理事会": "zh",
     "مجلس حقوق الإنسان": "ar",
 }
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
 # Prefixes that keep their hyphen although they are no words.
 PREFIXES = {
     *("anti", "bi", "co", "counter", "cross", "de", "ex", "extra", "inter", "intra", "macro", "mid", "micro", "mini"),
@@ -42,6 +39,7 @@ PREFIXES = {
 # The first row whose words begin a line of the masthead says what the paper is; a symbol with /Add. goes before.
 KINDS = (
     ("addendum", r"addendum\b"),
+    ("session report", TITLE),
     ("report", r"(?:draft )?report of the working group on the universal periodic\s+review\b"),
     ("addendum", r"(?:views on|(?:responses?|reply|replies) (?:of|by|from|to))\b.{0,120}\brecommendations\b"),
 )
@@ -49,13 +47,12 @@ INTRODUCTION = 20_000  # characters in which a paper says whose review it is of
 HEAD = 40  # lines that can be the masthead
 EDGE = 4  # lines at the top and at the foot of a page where its furniture stands
 
-_DATE = rf"(?P<day>\d{{1,2}})\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
 _JOB = re.compile(
     r"(?:\d{1,3}\s+)?GE\.\s?\d\d\s?-\s?\d{3,6}(?:\s*\(?[EFSACR]\)?)?(?:\s+\d{6}){0,4}(?:\s+\d{1,3})?", re.I
 )
 _JOB_LETTER = re.compile(r"GE\.\s?\d\d\s?-\s?\d{3,6}\s*\(([EFSACR])\)", re.I)
-_ISSUED = re.compile(rf"Distr\.?\s*:?\s*general\W*{_DATE}", re.I)
-_REVIEWED = re.compile(rf"\breview of (?:the )?[\w\s,()’'-]{{2,80}}? (?:was held|on)\b[^.;]{{0,60}}?{_DATE}", re.I)
+_ISSUED = re.compile(rf"Distr\.?\s*:?\s*general\W*{DATE}", re.I)
+_REVIEWED = re.compile(rf"\breview of (?:the )?[\w\s,()’'-]{{2,80}}? (?:was held|on)\b[^.;]{{0,60}}?{DATE}", re.I)
 _WG_SESSION = re.compile(rf"resolution\s+5/1,?\s+held\s+its\s+({ORDINAL})\s+session", re.I)
 _WG_DOCUMENT = re.compile(r"A/HRC/WG\.6/([1-9]\d{0,2})/[A-Z]{3}/\d")
 _TITLE = re.compile(r"report of the working group on the universal periodic\s+review", re.I)
@@ -115,7 +112,7 @@ class Paper:
     name: str
     sha256: str
     pages: int
-    kind: str = ""  # "report", "addendum", or empty
+    kind: str = ""  # "report", "addendum", "session report", or empty
     symbol: str = ""
     state_name: str = ""
     wg_session: int | None = None
@@ -245,8 +242,8 @@ def _read_masthead(paper: Paper, first: list[str], everything: list[str]) -> Non
     paper.language = _language(head)
     paper.state_name = _state_name(first, beginning)
     paper.wg_session = _wg_session(beginning)
-    paper.issued = _date(_ISSUED.search(head))
-    paper.reviewed = _date(_REVIEWED.search(beginning))
+    paper.issued = iso_date(_ISSUED.search(head))
+    paper.reviewed = iso_date(_REVIEWED.search(beginning))
 
 
 def _symbol(first: list[str], everything: list[str]) -> str:
@@ -298,15 +295,6 @@ def _name_below(lines: list[str], end: int) -> str:
             break
         name.append(line)
     return " ".join(name).strip(" *")
-
-
-def _date(found: re.Match[str] | None) -> str:
-    if not found:
-        return ""
-    try:
-        return date(int(found["year"]), MONTHS.index(found["month"].casefold()) + 1, int(found["day"])).isoformat()
-    except ValueError:
-        return ""
 
 
 def _page_offset(pages: list[PrintedPage]) -> int | None:

@@ -15,6 +15,8 @@ import pypdf
 from pypdf.errors import LimitReachedError
 
 from ..problems import Unreadable
+from .upr_chapter import MOST_PAGES as MOST_PAGES_OF_SESSION
+from .upr_chapter import PagesNeeded
 
 MOST_PAGES = 400
 MOST_CHARACTERS = 5_000_000  # of all pages together
@@ -29,8 +31,8 @@ LIMITS = pypdf.Configuration(
     stream_decoding_work_maximum_length=60_000_000,
     stream_parsing_work_maximum_count=200_000,  # operators and operands of a page; a full one has some 10,000
     xform_maximum_invocations_per_extraction=200,
-    page_tree_maximum_entries=4 * MOST_PAGES,
-    page_tree_maximum_page_entries=40 * MOST_PAGES,
+    page_tree_maximum_entries=4 * MOST_PAGES_OF_SESSION,
+    page_tree_maximum_page_entries=40 * MOST_PAGES_OF_SESSION,
     disable_legacy_handling=True,
 )
 _END_OF_FILE = 2_048  # bytes at the end, in which the file must say that it ends
@@ -77,7 +79,9 @@ class PrintedPage:
 
 
 def pages_of(raw: bytes) -> list[PrintedPage]:
-    """The pages of a PDF with their lines; raises Unreadable with the reason.
+    """The pages of a PDF with their lines, of the report of a session up to the end of its chapter on reviews.
+
+    Raises Unreadable with the reason.
 
     A PDF that lost a part is refused, though what is left could be read: nobody would see what is missing.
     """
@@ -103,7 +107,9 @@ def pages_of(raw: bytes) -> list[PrintedPage]:
 def _pages(reader: pypdf.PdfReader) -> Iterator[PrintedPage]:
     if reader.is_encrypted:
         raise _encrypted()
-    _check_number_of_pages(reader)
+    needed, count = PagesNeeded(), _number_of_pages(reader)
+    if count > MOST_PAGES_OF_SESSION:
+        raise Unreadable(f"The PDF has more than {MOST_PAGES} pages.")
     read = 0
     started = time.monotonic()
     for number, page in enumerate(reader.pages, 1):
@@ -116,13 +122,19 @@ def _pages(reader: pypdf.PdfReader) -> Iterator[PrintedPage]:
                 f"Reading this PDF takes longer than {MOST_SECONDS} seconds: it was given up at page {number}."
             )
         lines, notes = _notes_apart(reading.finished())
+        said = [line.text for line in lines]
+        if number == 1:
+            needed.first(said)
+            if count > MOST_PAGES and not needed.is_session_report:
+                raise Unreadable(f"The PDF has more than {MOST_PAGES} pages.")
         yield PrintedPage(number, lines, notes, len(lines) <= FEW_LINES and _draws(page))
+        if needed.enough(said):
+            return
 
 
-def _check_number_of_pages(reader: pypdf.PdfReader) -> None:
+def _number_of_pages(reader: pypdf.PdfReader) -> int:
     try:
-        if len(reader.pages) > MOST_PAGES:
-            raise Unreadable(f"The PDF has more than {MOST_PAGES} pages.")
+        return len(reader.pages)
     except LimitReachedError as error:
         message = f"The PDF has more than {MOST_PAGES} pages, or lists them as no document does."
         raise Unreadable(message) from error

@@ -90,6 +90,7 @@ class Comparison:
     announced: AnnouncedTally
     recorded: RecordedTally
     differences: list[str] = field(default_factory=list)
+    is_overtaken: bool = False  # the report of the Council's session announces a later tally of the same review
 
     @property
     def agrees(self) -> bool:
@@ -231,8 +232,14 @@ def compare(tallies: Iterable[AnnouncedTally]) -> list[Comparison]:
     """Each announced tally beside what is recorded, in a constant number of queries."""
     tallies = list(tallies)
     recorded = recorded_tallies({tally.review for tally in tallies})
+    at_adoption = {(t.review_id, t.unit) for t in tallies if t.source_id == t.review.hrc_report_id}
     return [
-        Comparison(tally, ours, differences(tally.counts, ours.counts))
+        Comparison(
+            tally,
+            ours,
+            differences(tally.counts, ours.counts),
+            (tally.review_id, tally.unit) in at_adoption and tally.source_id != tally.review.hrc_report_id,
+        )
         for tally in tallies
         for ours in [recorded[tally.review_id, str(tally.unit)]]
     ]

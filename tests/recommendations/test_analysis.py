@@ -96,6 +96,24 @@ def test_check_tallies_fails_only_where_an_imported_review_differs(capsys, n: in
 
 
 @pytest.mark.django_db
+def test_what_was_announced_before_adoption_does_not_fail_once_the_session_announced_it_anew(capsys):
+    review = a_review()
+    read(a_recommendation(review, paragraph="28.5"), FileFormat.OHCHR_MATRIX)
+    a_tally(review, total=1, noted=1)
+    with pytest.raises(SystemExit):
+        call_command("check_tallies", json=True)
+    capsys.readouterr()
+    review.hrc_report = Source.objects.create(symbol="A/HRC/999/2")
+    review.save()
+    AnnouncedTally.objects.create(review=review, source=review.hrc_report, total=1, accepted=1)
+    call_command("check_tallies", json=True)
+    report = json.loads(capsys.readouterr().out)
+    assert [(t["agrees"], t["overtaken"]) for t in report["tallies"]] == [(False, True), (True, False)]
+    call_command("check_tallies")
+    assert "differed before adoption: supported, noted" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
 def test_comparison_takes_a_constant_number_of_queries(django_assert_num_queries):
     for session in (4, 17, 31, 45):
         a_tally(a_review("CHN", session), total=2, accepted=2)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         tallies = AnnouncedTally.objects.select_related("review__state", "review__wg_session", "source")
         compared = compare(tallies.order_by("review__slug", "unit", "pk"))
-        failed = [c for c in compared if c.recorded.complete and not c.agrees]
+        failed = [c for c in compared if c.recorded.complete and not c.agrees and not c.is_overtaken]
         read = Reading.objects.current().filter(format__in=WHOLE).values("recommendation__review")
         reviews = Review.objects.filter(pk__in=read).select_related("state", "wg_session").order_by("slug")
         reconciled = [reconcile(review) for review in reviews]
@@ -64,6 +64,8 @@ class Command(BaseCommand):
             verdict = f"recorded {recorded.total} of {announced.total}"
         elif comparison.agrees:
             verdict = "agrees"
+        elif comparison.is_overtaken:
+            verdict = f"differed before adoption: {', '.join(comparison.differences)}"
         else:
             verdict = f"differs: {', '.join(comparison.differences)}"
         line = f"{announced.review.slug}, {announced.unit}, {announced.source}: announced/recorded {numbers}; {verdict}"
@@ -98,6 +100,7 @@ def as_dict(comparison: Comparison) -> dict[str, object]:
         "source": str(announced.source),
         "complete": recorded.complete,
         "agrees": comparison.agrees,
+        "overtaken": comparison.is_overtaken,
         "differences": comparison.differences,
         "announced": announced.counts | {"total": announced.total},
         "recorded": recorded.counts | {"total": recorded.total},

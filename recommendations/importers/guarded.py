@@ -19,7 +19,7 @@ from .child import LARGEST_ANSWER, limits_of
 from .opening import LARGEST_FILE, too_large
 from .papers.answer_words import DEFAULT_WORDS, Words
 from .problems import LONGEST_MESSAGE, Problem, TooMuch, Unreadable
-from .readings import ReadFile, ReadPledge, ReadReview, ReadRow, Sender
+from .readings import ReadFile, ReadPage, ReadPledge, ReadReview, ReadRow, Sender
 
 _NO_ANSWER = "This file could not be read: its contents are not those of a document of this kind."
 
@@ -64,7 +64,8 @@ def _file(said: dict[str, Any]) -> ReadFile:
     """What the child said, as the types that it must be."""
     reviews = [_review(review) for review in said["reviews"]]
     problems = [Problem(**problem) for problem in said["problems"]]
-    return ReadFile(said["name"], said["sha256"], said["format"], reviews, problems)
+    pages = [ReadPage(**page) for page in said["pages"]]
+    return ReadFile(said["name"], said["sha256"], said["format"], reviews, problems, pages)
 
 
 def _review(said: dict[str, Any]) -> ReadReview:
@@ -75,4 +76,4 @@ def _review(said: dict[str, Any]) -> ReadReview:
 def _row(said: dict[str, Any]) -> ReadRow:
     senders = tuple(Sender(**sender) for sender in said["senders"])
     themes = tuple((vocabulary, name) for vocabulary, name in said["themes"])
-    return ReadRow(**said | {"senders": senders, "themes": themes})
+    return ReadRow(**said | {"senders": senders, "themes": themes, "repairs": tuple(said["repairs"])})

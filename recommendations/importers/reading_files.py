@@ -1,6 +1,7 @@
 """From files to what they say: the format is told by content, never by name."""
 
 from collections.abc import Callable, Generator, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -81,12 +82,12 @@ def _read_document(file: OpenedFile, wanted: str, states: StateNames, words: Wor
 
 
 def _read_paper(paper: Paper, wanted: str, states: StateNames, words: Words) -> ReadFile:
-    """A report or an addendum, as wanted or else as its masthead calls it."""
+    """A report or an addendum, as wanted or else as its masthead calls it; with the text of its pages."""
     kind = wanted or PAPER_FORMATS.get(paper.kind, "")
     if kind == FileFormat.WG_REPORT:
-        return wg_report.read_paper(paper, states)
+        return replace(wg_report.read_paper(paper, states), pages=paper.text_by_page())
     if kind == FileFormat.ADDENDUM:
-        return addendum.read_paper(paper, states, words)
+        return replace(addendum.read_paper(paper, states, words), pages=paper.text_by_page())
     if kind:
         raise Unreadable(f"This is a PDF, not {FileFormat(kind).label}.")
     raise Unreadable("This is not a report of the Working Group, nor an addendum to one: it has no such title.")

@@ -120,7 +120,7 @@ class Beside:
     paragraph: Paragraph
     pages: list[PageText]
     form: CorrectionForm | None
-    corrected: list[str] = field(default_factory=list)  # names of the fields that are corrected
+    corrected: list[tuple[str, str]] = field(default_factory=list)  # what is corrected, and what was read
     corrected_by: str = ""
 
     @property
@@ -172,8 +172,9 @@ class SideBySide:
             form = self.sent.get(paragraph.paragraph) or CorrectionForm(paragraph, correction)
         shown = Beside(paragraph, pages, form)
         if corrected:
-            right = {name: value for name, value in _spoken(corrected.correction).items() if value is not None}
-            shown.corrected = [str(CorrectionForm.base_fields[name].label) for name in right]
+            right = [name for name, value in _spoken(corrected.correction).items() if value is not None]
+            read = _read(paragraph) | {"position": shown.position}
+            shown.corrected = [(str(CorrectionForm.base_fields[name].label), read[name] or "") for name in right]
             shown.corrected_by = "" if corrected.by == self.request.user.pk else corrected.name
         return shown
 

@@ -51,7 +51,7 @@ class PaperText:
         beginnings = (row.paragraph + row.text, number + row.text, row.text)
         spans = (self._find(beginning, row.text, row.page) for beginning in beginnings)
         found = next((span for span in spans if span), None)
-        return self._marks([(found[0], self._with_senders(found[1]))] if found else [])
+        return self._marks([(found[0], self._with_senders(*found))] if found else [])
 
     def answer(self, row: ReadRow) -> list[Mark]:
         """Where the number, the position and the reason of an answer stand."""
@@ -93,9 +93,10 @@ class PaperText:
             low, high = (middle + 1, high) if self._places[middle] < start else (low, middle)
         return low
 
-    def _with_senders(self, end: int) -> int:
-        """The end of the brackets that follow, and of the sign after them."""
-        depth, last = 0, end
+    def _with_senders(self, start: int, end: int) -> int:
+        """The end of the brackets that follow a passage or are still open, and of the sign after them."""
+        said = self.text[start:end]
+        depth, last = max(0, said.count("(") - said.count(")")), end
         for at in range(end, min(end + LONGEST_SENDERS, len(self.text))):
             sign = self.text[at]
             depth += (sign == "(") - (sign == ")")

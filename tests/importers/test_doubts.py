@@ -90,9 +90,9 @@ def test_an_answer_that_goes_over_a_page():
 @pytest.mark.parametrize(
     ("said", "paragraph", "doubt"),
     [
-        ("6.1. 6.2", "6.2", "The full stop before “6.2” was read as a comma"),
-        ("6.1, 6,2", "6.2", "“6,2” was read as 6.2"),
-        ("6.3-2", "6.3", "“6.3-2” is no range"),
+        ("6.1. 6.2", "6.2", "The full stop before “6.2” was read as a comma."),
+        ("6.1, 6,2", "6.2", "“6,2” was read as 6.2."),
+        ("6.3-2", "6.3", "“6.3-2” is no range."),
     ],
 )
 def test_a_position_from_a_list_that_was_repaired(said, paragraph, doubt):

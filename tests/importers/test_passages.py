@@ -33,6 +33,12 @@ def test_a_recommendation_is_marked_on_both_pages():
     assert found == [(0, "140.1 Brew good tea"), (1, "for everybody (Peru);")]
 
 
+def test_a_bracket_that_ends_the_text_is_none_of_the_states():
+    text = paper_text("140.1 Join the pact (No. 9) (Peru)\n(Mexico);\n140.2 Sing (Peru).")
+    found = marked(text, text.recommendation(asked("Join the pact (No. 9)")))
+    assert found == [(0, "140.1 Join the pact (No. 9) (Peru)\n(Mexico);")]
+
+
 def test_several_asks_are_one_passage():
     text = paper_text("140.1 Brew tea (Peru); Wash the cups (Mexico);\n140.2 Sing (Peru).")
     found = marked(text, text.recommendation(asked("Brew tea; Wash the cups")))

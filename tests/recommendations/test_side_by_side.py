@@ -147,7 +147,8 @@ def test_a_correction_is_kept_and_shown(admin_client: Client):
     preview(admin_client)
     page = html.unescape(shown(keep(admin_client, senders="Mexico; Viet Nam", text="Boil the kettle")))
     assert "Kept. Nothing is imported yet." in page
-    assert "Corrected by you: Text, Recommending States" in page
+    assert "Corrected by you." in page
+    assert f"<li>Text. Read was: “{KETTLE}”</li><li>Recommending States. Nothing was read.</li>" in page
     assert ">Mexico; Viet Nam</textarea>" in page.replace("\n", "")
     assert not Recommendation.objects.exists()
 
@@ -187,7 +188,7 @@ def test_who_corrected_it_is_named_where_another_accepts(admin_client: Client, c
     preview(admin_client)
     keep(admin_client, text="Boil the kettle")
     client.force_login(other)
-    assert "Corrected by admin: Text" in shown(client.get(address()))
+    assert "Corrected by admin." in shown(client.get(address()))
     client.post(address(), sent(text="Boil the kettle") | {"keep": "Keep"})
     accept(client)
     (moment,) = [m for m in chronicle(Recommendation.objects.get(paragraph="6.2")) if m.reason == CORRECTED]

@@ -111,4 +111,4 @@ def two_positions(asked: ReadRow, answered: ReadRow) -> str:
 
 def _told(doubts: Iterable[str]) -> list[str]:
     """Each reason once, as a sentence."""
-    return list(dict.fromkeys(f"{doubt[0].upper()}{doubt[1:]}" for doubt in doubts if doubt))
+    return list(dict.fromkeys(f"{doubt[0].upper()}{doubt[1:].rstrip('.')}." for doubt in doubts if doubt))

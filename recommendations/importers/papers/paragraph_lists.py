@@ -26,6 +26,7 @@ _FULL_BEGINS = re.compile(r"(?<![\w./-])\d{1,3}\s?\.")
 _RANGE = re.compile(r"\.?\s*(?:[-‐‑‒–—―−]+|\b(?:to|through|until|up to(?: and including)?)\b)\s*", re.I)
 _SEPARATOR = re.compile(r"(?:\s*(?:[,;.&/]|\b(?:and|or|as well as|also)\b)\s*)+|\s+", re.I)
 _WEAK = re.compile(r"\s+|\s*(?:[./]\s*)+")  # what divides full numbers, but is no sign that a bare one follows
+_LIKE_NUMBER = re.compile(r"\d+(?:\s?\.\s?\d+)?")
 _STOP = re.compile(r"\s*\.\s*")  # a full stop that stands for a comma
 _NOTE = re.compile(r"\s*[(\[]\s*(?P<note>[^()\[\]]{1,120}?)\s*[)\]]")
 _TRIGGER = re.compile(
@@ -215,7 +216,8 @@ class _Scan:
             before, self.at = self.at, separator.end()
             self.repair = ""
             if _STOP.fullmatch(separator[0]):
-                self.repair = f"the full stop before “{self.text[self.at : self.at + 8].strip()}” was read as a comma"
+                number = _LIKE_NUMBER.match(self.text, self.at)
+                self.repair = f"the full stop before “{number[0] if number else ''}” was read as a comma"
             if not self._item(weak=_WEAK.fullmatch(separator[0]) is not None):
                 self.at = before
                 break

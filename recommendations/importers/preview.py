@@ -1,7 +1,7 @@
 """What was read from the papers of an upload, paragraph by paragraph, least certain first, as it is kept with it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -57,8 +57,13 @@ class Paragraph:
         return cls(**kept | {"places": places})
 
 
-def paragraphs_of(files: list[ReadFile], problems: list[Problem]) -> list[Paragraph]:
-    """All paragraphs that the papers among the files report or answer: most doubts first, then in their order."""
+def paragraphs_of(
+    files: list[ReadFile], problems: list[Problem], recorded: Mapping[str, doubts.Recorded] | None = None
+) -> list[Paragraph]:
+    """All paragraphs that the papers among the files report or answer: most doubts first, then in their order.
+
+    recorded: what the record holds of these paragraphs already.
+    """
     papers = [file for file in in_order(files) if file.format in PAPERS]
     asked = _asked(papers)
     answered = _answered(papers, asked)
@@ -81,6 +86,8 @@ def paragraphs_of(files: list[ReadFile], problems: list[Problem]) -> list[Paragr
             paragraph.places.append(Place(numbers[id(file)], row.page or 0, texts[id(file)].answer(row)))
             if number in asked:
                 paragraph.doubts += doubts.of_both(asked[number][1], row)
+        if recorded and number in recorded:
+            paragraph.doubts += doubts.of_record(paragraph.text, paragraph.position, recorded[number])
         paragraph.doubts = list(dict.fromkeys([*paragraph.doubts, *doubts.of_problems(told[number])]))
         found.append(paragraph)
     return sorted(found, key=lambda each: (-len(each.doubts), sort_key(each.paragraph)))

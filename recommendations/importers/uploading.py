@@ -7,12 +7,14 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from recommendations.models import StateNames
+from recommendations.models import Recommendation, StateNames
 from recommendations.models.upload import Upload
 
 from .corrections import Corrections
 from .guarded import read_guarded
 from .papers.answer_words import known_words
+from .papers.doubts import Recorded
+from .papers_together import PAPERS
 from .passages import kept
 from .preview import Paragraph, paragraphs_of
 from .problems import ImportRefused
@@ -79,11 +81,21 @@ def _progress(text: str, read: list[ReadFile], done: int) -> Progress:
     return Progress(text, done, sum(len(review.rows) for file in read for review in file.reviews))
 
 
+def _recorded(read: list[ReadFile], report: ImportReport) -> dict[str, Recorded]:
+    """What is recorded of the review of the papers, by paragraph."""
+    reviews = [review.review for review in report.reviews]
+    if len(reviews) != 1 or not any(file.format in PAPERS for file in read):
+        return {}
+    numbered = Recommendation.objects.filter(review__slug=reviews[0]).numbered()
+    values = numbered.values_list("paragraph", "text", "position")
+    return {paragraph: Recorded(text, position) for paragraph, text, position in values}
+
+
 def _keep(upload: Upload, read: list[ReadFile], report: ImportReport) -> None:
     for file in read:
         file.pages = kept(file.pages)
     upload.report = report.as_dict() | {"refused": report.refused}
-    upload.paragraphs = [paragraph.as_dict() for paragraph in paragraphs_of(read, report.problems)]
+    upload.paragraphs = [each.as_dict() for each in paragraphs_of(read, report.problems, _recorded(read, report))]
     upload.save(update_fields=["report", "paragraphs"])
     for pk, file in zip(upload.files.order_by("pk").values_list("pk", flat=True), read, strict=False):
         upload.files.filter(pk=pk).update(pages=[[page.number, page.lines] for page in file.pages])

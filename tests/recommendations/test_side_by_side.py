@@ -248,6 +248,15 @@ def test_the_same_files_again_leave_the_correction(admin_client: Client):
     assert as_recorded(recommendation) == before == ("Boil the kettle", "rejected", ["MEX"], "It is hot.")
 
 
+def test_what_the_record_has_otherwise_is_a_doubt(admin_client: Client):
+    corrected(admin_client, "6.1", text="Boil the kettle", position="rejected")
+    page = preview(admin_client)
+    assert page.index("Paragraph 6.1<") < page.index("Paragraph 6.2<")
+    assert "<li>The record has another text: “Boil the kettle”.</li>" in page
+    assert "<li>The record has another position: “Rejected”.</li>" in page
+    assert page.count("The record has") == 2
+
+
 def test_the_next_version_of_the_files_leaves_the_correction(admin_client: Client):
     recommendation = corrected(admin_client, **ALL)
     before = as_recorded(recommendation)

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from recommendations.models import UN_CLASS, UNClass
+from recommendations.models import UN_CLASS, Category, UNClass, agree
 
 from ..problems import Problem
 from ..readings import ReadRow
+from ..similar import same_words
 from .answers import BY_REST
 
 FEW = 10  # texts that are too few to say what is usual
@@ -32,6 +34,14 @@ class Usual:
         return cls(median(lengths) if len(lengths) >= FEW else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is recorded of a paragraph before the import."""
+
+    text: str
+    position: str
+
+
 def of_recommendation(row: ReadRow, usual: Usual) -> list[str]:
     """Doubts about a paragraph of a report."""
     return _told([no_state(row), ends_without_states(row), unusual_length(row, usual), text_goes_over_page(row)])
@@ -45,6 +55,11 @@ def of_answer(row: ReadRow) -> list[str]:
 def of_both(asked: ReadRow, answered: ReadRow) -> list[str]:
     """Doubts that the report and the addendum raise together."""
     return _told([two_positions(asked, answered)])
+
+
+def of_record(text: str | None, position: str, recorded: Recorded) -> list[str]:
+    """Doubts that what is recorded already raises, such as what a person corrected."""
+    return _told([another_text(text, recorded), another_position(position, recorded)])
 
 
 def of_problems(problems: Iterable[Problem]) -> list[str]:
@@ -107,6 +122,19 @@ def two_positions(asked: ReadRow, answered: ReadRow) -> str:
         "report": asked.response,
         "addendum": answered.response,
     }
+
+
+def another_text(text: str | None, recorded: Recorded) -> str:
+    if text is None or same_words(text, recorded.text):
+        return ""
+    return _("The record has another text: “%(text)s”.") % {"text": Truncator(recorded.text).chars(200)}
+
+
+def another_position(position: str, recorded: Recorded) -> str:
+    """What is read may leave open what the record knows."""
+    if UNClass.PENDING in (UN_CLASS[position], UN_CLASS[recorded.position]) or agree(position, recorded.position):
+        return ""
+    return _("The record has another position: “%(position)s”.") % {"position": Category(recorded.position).label}
 
 
 def _told(doubts: Iterable[str]) -> list[str]:

@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from recommendations.importers.opening import LARGEST_FILE
-from recommendations.importers.problems import ImportRefused
+from recommendations.importers.preview import unread
+from recommendations.importers.problems import ImportRefused, Problem
 from recommendations.importers.uploading import Progress, import_in_steps, preview_in_steps
 from recommendations.models import ImportRun, Upload, UploadedFile
 
 from .changes import undo_link
+from .corrections import SideBySide
 from .working import working_page
 
 MOST_FILES = 10
@@ -121,31 +123,49 @@ class ImportRunAdmin(admin.ModelAdmin):
         return render(request, "admin/recommendations/importrun/upload.html", context)
 
     def upload_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """What an upload would do; accepts it or gives it up."""
+        """What an upload would do; keeps what is corrected of it, accepts it or gives it up."""
         self._require_permission(request)
         upload = get_object_or_404(Upload, pk=pk)
-        if "accept" in request.POST:
-            context = self._context(request, title=_("Importing"), upload=upload)
-            return working_page(request, context, self._import(request, upload))
-        if request.method == "POST":
+        if "give_up" in request.POST:
             upload.delete()
             self.message_user(request, _("Given up: nothing was imported."), messages.WARNING)
             return HttpResponseRedirect(reverse("admin:recommendations_importrun_changelist"))
-        context = self._context(request, title=_("What this import would do"), upload=upload, report=upload.report)
+        sides = self._sides(request, upload)
+        if request.method == "POST" and sides.keep():
+            if "accept" in request.POST:
+                context = self._context(request, title=_("Importing"), upload=upload)
+                return working_page(request, context, self._import(request, upload))
+            self.message_user(request, _("Kept. Nothing is imported yet."), messages.SUCCESS)
+            return HttpResponseRedirect(request.get_full_path())
+        context = self._context(request, title=_("What this import would do"), **self._preview(upload, sides))
         if upload.report:
-            return render(request, f"{PAGES}/preview.html", context)
+            return render(request, f"{PAGES}/preview.html", context, status=400 if sides.errors else 200)
         return working_page(request, context, self._look(request, upload))
+
+    def _sides(self, request: HttpRequest, upload: Upload) -> SideBySide:
+        """Who may import sees what was read; to correct it takes the right to edit recommendations."""
+        return SideBySide(request, upload, request.user.has_perm("recommendations.change_recommendation"))
+
+    def _preview(self, upload: Upload, sides: SideBySide) -> dict[str, Any]:
+        report = upload.report
+        problems = [Problem(**problem) for problem in report.get("problems", [])]
+        return {
+            "upload": upload,
+            "report": report,
+            "sides": sides,
+            "problems": unread(problems, sides.paragraphs),
+        }
 
     def _look(self, request: HttpRequest, upload: Upload) -> Work:
         """Works out what an upload would do."""
         yield from preview_in_steps(upload, request.user)  # type: ignore[arg-type]
-        return render_to_string(f"{PAGES}/_preview.html", {"upload": upload, "report": upload.report}, request)
+        return render_to_string(f"{PAGES}/_preview.html", self._preview(upload, self._sides(request, upload)), request)
 
     def _import(self, request: HttpRequest, upload: Upload) -> Work:
         """Imports an upload; where the record has changed so that it cannot be, says why."""
         publish = "publish" in request.POST
         try:
-            steps = import_in_steps(upload, request.user, dry_run=False, publish=publish)  # type: ignore[arg-type]
+            steps = import_in_steps(upload, request.user, publish=publish)  # type: ignore[arg-type]
             report = yield from steps
         except ImportRefused:
             looked = yield from self._look(request, upload)

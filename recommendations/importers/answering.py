@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from recommendations.models import (
+    CORRECTED,
     AnnouncedTally,
     Change,
     CountUnit,
@@ -192,7 +193,10 @@ class Answering:
 
 
 def worked_on(position: RecommendationPosition) -> bool:
-    """Whether a person, and not an import, was the last to change it."""
+    """Whether a person, and not an import, was the last to change it; also who corrected it while importing."""
     stands = Q(change__isnull=True) | Q(change__undone_by__isnull=True) & ~Q(change__kind=Change.Kind.UNDO)
     last = position.history.filter(stands).select_related("change").first()
-    return last is not None and (last.change is None or last.change.kind != Change.Kind.IMPORT)
+    if last is None:
+        return False
+    by_import = last.change is not None and last.change.kind == Change.Kind.IMPORT
+    return not by_import or last.history_change_reason == CORRECTED

@@ -19,7 +19,7 @@ from .child import LARGEST_ANSWER, Limits, limits_of
 from .opening import LARGEST_FILE, too_large
 from .papers.answer_words import DEFAULT_WORDS, Words
 from .problems import LONGEST_MESSAGE, Problem, TooMuch, Unreadable
-from .readings import ReadAdoption, ReadFile, ReadPledge, ReadReview, ReadRow, Sender
+from .readings import ReadAdoption, ReadFile, ReadPage, ReadPledge, ReadReview, ReadRow, Sender
 
 _NO_ANSWER = "This file could not be read: its contents are not those of a document of this kind."
 
@@ -80,7 +80,8 @@ def _file(said: dict[str, Any]) -> ReadFile:
     """What the child said, as the types that it must be."""
     reviews = [_review(review) for review in said["reviews"]]
     problems = [Problem(**problem) for problem in said["problems"]]
-    return ReadFile(said["name"], said["sha256"], said["format"], reviews, problems)
+    pages = [ReadPage(**page) for page in said["pages"]]
+    return ReadFile(said["name"], said["sha256"], said["format"], reviews, problems, pages)
 
 
 def _review(said: dict[str, Any]) -> ReadReview:
@@ -93,4 +94,5 @@ def _review(said: dict[str, Any]) -> ReadReview:
 def _row(said: dict[str, Any]) -> ReadRow:
     senders = tuple(Sender(**sender) for sender in said.get("senders", ()))
     themes = tuple((vocabulary, name) for vocabulary, name in said.get("themes", ()))
-    return ReadRow(**said | {"senders": senders, "themes": themes})
+    repairs = tuple(said.get("repairs", ()))
+    return ReadRow(**said | {"senders": senders, "themes": themes, "repairs": repairs})

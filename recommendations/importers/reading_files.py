@@ -1,6 +1,7 @@
 """From files to what they say: the format is told by content, never by name."""
 
 from collections.abc import Callable, Generator, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -92,12 +93,12 @@ def _read_document(file: OpenedFile, wanted: str, states: StateNames, words: Wor
 
 
 def _read_paper(paper: Paper, wanted: str, states: StateNames, words: Words) -> ReadFile:
-    """A report, an addendum or the report of a session, as wanted or else as its masthead calls it."""
+    """A report, an addendum or the report of a session, as wanted or else as its masthead calls it; with its pages."""
     kind = wanted or PAPER_FORMATS.get(paper.kind, "")
     if kind == FileFormat.WG_REPORT:
-        return wg_report.read_paper(paper, states)
+        return replace(wg_report.read_paper(paper, states), pages=paper.text_by_page())
     if kind == FileFormat.ADDENDUM:
-        return addendum.read_paper(paper, states, words)
+        return replace(addendum.read_paper(paper, states, words), pages=paper.text_by_page())
     if kind == FileFormat.SESSION_REPORT:
         return session_report.read_paper(paper, states, words)
     if kind:

@@ -45,9 +45,13 @@ class ReadRow:
     action_origin: str = ""
     counted_in: str = ""
     page: int | None = None
+    # How it was read, which is no part of what the file says:
+    broken_after: int = 0  # the page at whose end its text breaks off, to go on on the next
+    given: str = ""  # how an answer was given: "own", "list", "heading", "in passing", "rest"
+    repairs: tuple[str, ...] = ()  # typing errors that were read as what must be meant
 
     def values(self) -> dict[str, object]:
-        """All that it says but its place, as it is kept in the reading."""
+        """All that it says but its place and how it was read, as it is kept in the reading."""
         said: dict[str, object] = {
             "paragraph": self.paragraph,
             "text": self.text,
@@ -105,6 +109,14 @@ class ReadAdoption:
     locator: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """The text of one page of a paper, line by line; of a Word document, which has no pages, all of it (number 0)."""
+
+    number: int
+    lines: list[str]
+
+
 @dataclass(slots=True)
 class ReadReview:
     """The rows of one review: of a State at a Working Group session, or of a review that was named."""
@@ -128,3 +140,4 @@ class ReadFile:
     format: str
     reviews: list[ReadReview]
     problems: list[Problem]
+    pages: list[ReadPage] = field(default_factory=list)  # of a paper

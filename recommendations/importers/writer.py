@@ -36,11 +36,13 @@ from .adopting import Adopting
 from .answering import Answering
 from .building import Builder, source_of_format
 from .changes import Changes
+from .corrections import Corrections
 from .drafts import Drafts
 from .grouping import Group, group_rows
 from .matching import Record
 from .own_record import OwnRecord
 from .papers_together import (
+    PAPERS,
     check_together,
     in_order,
     is_draft,
@@ -63,11 +65,13 @@ def write_in_steps(
     dry_run: bool = False,
     publish: bool = False,
     user: User | None = None,
+    corrections: Corrections | None = None,
 ) -> Generator[int, None, ImportReport]:
     """Writes all files or none, telling after each review how many rows are done; raises ImportRefused on an error.
 
     review, the address of a review, says which review a matrix belongs to; of an export with many reviews
-    it keeps the rows of that one. A dry run does everything and takes it back.
+    it keeps the rows of that one. A dry run does everything and takes it back. corrections: what people put right of
+    what was read from papers; it is of the same change.
     """
     at = timezone.now()
     done = 0
@@ -96,6 +100,9 @@ def write_in_steps(
             if publish:
                 Review.objects.filter(slug__in=[r.review for r in reports]).publish(at)
             report.reviews += reports
+            if corrections and file.format in PAPERS and reports:
+                number = next(n for n, each in enumerate(files) if each is file)
+                corrections.apply(number, file, reports[-1].review, report.problems)
         refuse_on_error(report)
         report.reviews = one_each(report.reviews)
         transaction.set_rollback(dry_run)

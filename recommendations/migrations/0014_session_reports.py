@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0012_assessment_once'),
+        ('recommendations', '0013_upload_pages'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from .answer_word import AnswerWord
 from .assessment import Assessment, AssessmentCitation, Judgement
 from .case import Case, CaseCitation
 from .follow_up import FollowUpAction, FollowUpCitation, StateStance, StatusEvent
-from .history import Change, Tracked, TrackedQuerySet, together
+from .history import CORRECTED, Change, Tracked, TrackedQuerySet, together
 from .import_run import FileFormat, ImportRun, Reading
 from .merged import Merged, find_organisation, find_source, states_by_code
 from .organisation import Organisation
@@ -32,6 +32,7 @@ from .upload import Upload, UploadedFile
 
 __all__ = [
     "CATEGORIES",
+    "CORRECTED",
     "LAST_SESSION",
     "UN_CLASS",
     "ActionCategory",

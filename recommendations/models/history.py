@@ -20,6 +20,7 @@ from simple_history.signals import pre_create_historical_record
 
 DERIVED = {"search_words", "sort_key"}  # follow from other fields, so that a change of theirs says nothing
 BATCH = 1000
+CORRECTED = "corrected before the import was accepted"  # the reason in the history of what a person put right there
 
 
 class Change(models.Model):

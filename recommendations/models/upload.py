@@ -31,6 +31,8 @@ class Upload(models.Model):
         ),
     )
     report = models.JSONField(default=dict)
+    paragraphs = models.JSONField(default=list, help_text="What was read from papers, least certain first.")
+    corrections = models.JSONField(default=dict, help_text="By paragraph: what is right instead, and who says so.")
 
     objects = UploadQuerySet.as_manager()
 
@@ -38,15 +40,16 @@ class Upload(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return ", ".join(file.name for file in self.files.all())
+        return ", ".join(self.files.order_by("pk").values_list("name", flat=True))
 
 
 class UploadedFile(models.Model):
-    """One uploaded file, as it came."""
+    """One uploaded file, as it came, and the text of its pages where it is a paper."""
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
     content = models.BinaryField()
+    pages = models.JSONField(default=list, help_text="The number of each page, and its lines.")
 
     class Meta:
         default_permissions = ()

@@ -45,21 +45,19 @@ def chronicle(record: Tracked) -> list[Moment]:
         if not lines:
             continue
         last = moments[-1] if moments else None
-        if (
-            last
-            and last.change == row.change
-            and last.who == row.history_user
-            and row.history_date - last.at < TOGETHER
-        ):
+        if last and _is_of(last, row):
             last.lines += lines
         else:
-            reason = row.history_change_reason or ""
-            moments.append(Moment(row.history_date, row.history_user, row.change, reason, lines))
+            moments.append(Moment(row.history_date, row.history_user, row.change, _reason(row), lines))
     return moments[::-1]
 
 
+def _reason(row: Any) -> str:
+    return row.history_change_reason or ""
+
+
 def _is_of(moment: Moment, row: Any) -> bool:
-    same = (moment.change, moment.who) == (row.change, row.history_user)
+    same = (moment.change, moment.who, moment.reason) == (row.change, row.history_user, _reason(row))
     return same and row.history_date - moment.at < TOGETHER
 
 

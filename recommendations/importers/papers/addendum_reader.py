@@ -329,6 +329,7 @@ class AddendumReader:
             return
         said = self._below(label)
         for named in label.named.named:
+            self.records.repaired(named, label.page)
             if noted := in_note(named, self.words):
                 own = Stand(noted.category, named.note, label.page, "", Weight.OWN)
                 self.records.of(named.paragraph, label.page).own = own
@@ -338,6 +339,9 @@ class AddendumReader:
             for named in label.named.named:
                 self.records.add(named, replace(position, weight=weight, page=label.page, paragraph=label.number))
         self._answer_to(label.named.paragraphs, said, label.page)
+        if any(line.page > label.page for line in label.lines):
+            for paragraph in label.named.paragraphs:
+                self.records.of(paragraph, label.page).broken_after = label.page
         self._in_passing(label, said)
 
     def _has_one_answer(self, label: _Label) -> bool:
@@ -429,6 +433,7 @@ class AddendumReader:
         for paragraph in read.paragraphs:
             record = self.records.of(paragraph, page)
             record.text, record.senders = text or record.text, senders or record.senders
+            record.repairs += read.doubts
         if read.position:
             self._position_cell(read, repeated)
         else:

@@ -8,7 +8,7 @@ from recommendations.models import UN_CLASS, UNClass
 from ..problems import Problems
 from ..readings import LONGEST_TEXT
 from .announced import Announced
-from .answers import BETWEEN, Addendum, Answer, Decision, Record, Stand, answer_of, decide
+from .answers import BETWEEN, GIVEN, Addendum, Answer, Decision, Record, Stand, answer_of, decide
 from .own_answers import references
 from .paragraph_lists import ListReader, Named
 
@@ -36,6 +36,12 @@ class AnswerRecords:
         of_part = stand.of_part or (bool(named.note) and _NOTE_OF_PART.search(named.note) is not None)
         words = f"{stand.words}{BETWEEN}{named.paragraph} ({named.note})" if of_part and named.note else stand.words
         self.of(named.paragraph, stand.page).stands.append(replace(stand, words=words, of_part=of_part))
+        self.repaired(named, stand.page)
+
+    def repaired(self, named: Named, page: int) -> None:
+        """Keeps in mind that a number was read of a list with a typing error."""
+        if named.repair:
+            self.of(named.paragraph, page).repairs.append(named.repair)
 
     def conclude(self, addendum: Addendum) -> None:
         """Makes the answers of the addendum; a paragraph without one is told."""
@@ -63,13 +69,22 @@ class AnswerRecords:
         remark = "\n".join(dict.fromkeys(record.remarks))
         see = tuple(p for p in dict.fromkeys(references(remark, self.lists)) if p != record.paragraph)
         if decision.category is not None:
+            given = GIVEN[max(stand.weight for stand in decision.stands)]
             answer = answer_of(record.paragraph, decision.stands[0])
-            answer = replace(answer, category=decision.category, response=decision.response)
+            answer = replace(answer, category=decision.category, response=decision.response, given=given)
         elif rest is not None:
             answer = replace(rest, paragraph=record.paragraph)
         else:
             return None
-        return replace(answer, remark=remark[:LONGEST_TEXT], see=see, text=record.text, senders=record.senders)
+        return replace(
+            answer,
+            remark=remark[:LONGEST_TEXT],
+            see=see,
+            text=record.text,
+            senders=record.senders,
+            broken_after=record.broken_after,
+            repairs=tuple(dict.fromkeys(record.repairs)),
+        )
 
 
 def check_totals(addendum: Addendum) -> None:

@@ -25,6 +25,15 @@ class Weight(IntEnum):
     OWN = 4
 
 
+GIVEN = {
+    Weight.IN_PASSING: "in passing",
+    Weight.HEADING: "heading",
+    Weight.LIST: "list",
+    Weight.OWN: "own",
+}
+BY_REST = "rest"  # by a rule for all that are not named
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A position, the words in which it is given, and where. of_part: it is given to a part of the recommendation."""
@@ -49,6 +58,7 @@ class Answer:
 
     response: its own words for the position. remark: its reason, verbatim. see: the paragraphs to which that refers.
     text and senders: the recommendation, only where the addendum prints it.
+    given, repairs: how it was given, and which typing errors were repaired on the way.
     """
 
     paragraph: str
@@ -60,6 +70,9 @@ class Answer:
     senders: tuple[Sender, ...] = ()
     locator: str = ""
     page: int = 0
+    broken_after: int = 0
+    given: str = ""  # see GIVEN
+    repairs: tuple[str, ...] = ()
 
     def row(self, place: int, symbol: str) -> ReadRow:
         """As a row of the file; `see` goes to the end of the locator: "para. 4, see 186.1"."""
@@ -75,6 +88,9 @@ class Answer:
             locator=shortened(", ".join(filter(None, [self.locator, see])), LONGEST_LOCATOR),
             remark=self.remark,
             page=self.page,
+            broken_after=self.broken_after,
+            given=self.given,
+            repairs=self.repairs,
         )
 
 
@@ -128,6 +144,8 @@ class Record:
     only_implemented: bool = False  # whether its own answer says no more than that
     is_told: bool = False  # whether its lack of an answer was told as a problem
     remarks: list[str] = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
+    broken_after: int = 0  # the page after which its text goes on
     text: str = ""
     senders: tuple[Sender, ...] = ()
 
@@ -226,4 +244,5 @@ def shortened(text: str, longest: int = LONGEST_RESPONSE) -> str:
 def answer_of(paragraph: str, stand: Stand) -> Answer:
     """A position as the answer to a paragraph, or as a rule for all that are not named (EVERY)."""
     locator = f"para. {stand.paragraph}" if stand.paragraph else f"page {stand.page}" if stand.page else ""
-    return Answer(paragraph, stand.category, shortened(stand.words), locator=locator, page=stand.page)
+    given = BY_REST if paragraph.endswith(EVERY) else GIVEN[stand.weight]
+    return Answer(paragraph, stand.category, shortened(stand.words), locator=locator, page=stand.page, given=given)

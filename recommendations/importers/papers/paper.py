@@ -12,6 +12,7 @@ from functools import cached_property
 
 from ..opening import Container, OpenedFile
 from ..problems import Unreadable
+from ..readings import ReadPage
 from ..word import WordDocument, document_of
 from .dates import DATE, MONTHS, iso_date
 from .ordinals import ORDINAL, number_of
@@ -123,6 +124,20 @@ class Paper:
     lines: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)  # footnotes
     rows: list[TableRow] = field(default_factory=list)
+
+    def text_by_page(self) -> list[ReadPage]:
+        """The text for people to compare with what was read of it: lines and rows, then the footnotes of each page."""
+        by_page: dict[int, list[str]] = {}
+        rows = sorted(self.rows, key=lambda row: (row.after, row.place))
+        for at, line in enumerate([*self.lines, None]):
+            while rows and (rows[0].after <= at or line is None):
+                row = rows.pop(0)
+                by_page.setdefault(row.page, []).append(" | ".join(dict.fromkeys(row.cells)))
+            if line is not None:
+                by_page.setdefault(line.page, []).append(line.text)
+        for note in self.notes:
+            by_page.setdefault(note.page, []).append(note.text)
+        return [ReadPage(number, lines) for number, lines in sorted(by_page.items())]
 
     def require_english(self) -> None:
         """Raises Unreadable for a paper in another language of the UN."""

@@ -26,6 +26,8 @@ _FULL_BEGINS = re.compile(r"(?<![\w./-])\d{1,3}\s?\.")
 _RANGE = re.compile(r"\.?\s*(?:[-‐‑‒–—―−]+|\b(?:to|through|until|up to(?: and including)?)\b)\s*", re.I)
 _SEPARATOR = re.compile(r"(?:\s*(?:[,;.&/]|\b(?:and|or|as well as|also)\b)\s*)+|\s+", re.I)
 _WEAK = re.compile(r"\s+|\s*(?:[./]\s*)+")  # what divides full numbers, but is no sign that a bare one follows
+_LIKE_NUMBER = re.compile(r"\d+(?:\s?\.\s?\d+)?")
+_STOP = re.compile(r"\s*\.\s*")  # a full stop that stands for a comma
 _NOTE = re.compile(r"\s*[(\[]\s*(?P<note>[^()\[\]]{1,120}?)\s*[)\]]")
 _TRIGGER = re.compile(
     r"(?<!general )\b(?:recommendations?|recs?\b\.?|nos?\b\.?)\s*"
@@ -54,10 +56,11 @@ _REPORT_PARAGRAPH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One paragraph that a list names, and what stands in brackets after it."""
+    """One paragraph that a list names, what stands in brackets after it, and the typing error that was repaired."""
 
     paragraph: str
     note: str = ""
+    repair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,7 @@ class _Scan:
         self.inherits = bare  # whether a bare number may follow
         self.named: list[Named] = []
         self.doubts: list[str] = []
+        self.repair = ""  # of the item at hand
 
     def read(self) -> ParagraphList | None:
         """The list; None where there is none."""
@@ -210,6 +214,10 @@ class _Scan:
             return None
         while separator := _SEPARATOR.match(self.text, self.at):
             before, self.at = self.at, separator.end()
+            self.repair = ""
+            if _STOP.fullmatch(separator[0]):
+                number = _LIKE_NUMBER.match(self.text, self.at)
+                self.repair = f"the full stop before “{number[0] if number else ''}” was read as a comma"
             if not self._item(weak=_WEAK.fullmatch(separator[0]) is not None):
                 self.at = before
                 break
@@ -226,14 +234,19 @@ class _Scan:
         dash = _RANGE.match(self.text, self.at)
         if dash and (end := self._range_end(dash.end())) is not None:
             if end[0] != series:
-                self.doubts.append(f"“{self.text[begun : self.at]}” goes from one series to another")
+                self._tell(f"“{self.text[begun : self.at]}” goes from one series to another")
             last = self._last(number, end[1], self.text[begun : self.at])
         note = _NOTE.match(self.text, self.at)
         if note:
             self.at = note.end()
         if not (dash and end is not None and end[0] != series):
-            self.named += (Named(_paragraph(series, n), note["note"] if note else "") for n in range(number, last + 1))
+            said = note["note"] if note else ""
+            self.named += (Named(_paragraph(series, n), said, self.repair) for n in range(number, last + 1))
         return True
+
+    def _tell(self, doubt: str) -> None:
+        self.doubts.append(doubt)
+        self.repair = doubt
 
     def _number(self, weak: bool) -> tuple[str, int] | None:
         if full := self.reader.full(self.text, self.at):
@@ -242,7 +255,7 @@ class _Scan:
         comma = _COMMA.match(self.text, self.at)
         if comma and comma["series"] in self.reader.series:
             self.at, self.series, self.inherits = comma.end(), comma["series"], True
-            self.doubts.append(f"“{comma[0]}” was read as {comma['series']}.{comma['number']}")
+            self._tell(f"“{comma[0]}” was read as {comma['series']}.{comma['number']}")
             return self.series, int(comma["number"])
         bare = self._bare(self.at) if self.inherits and not weak else None
         if bare is None:
@@ -272,10 +285,10 @@ class _Scan:
         if last < first and len(str(last)) < len(str(first)):
             full = int(str(first)[: -len(str(last))] + str(last))
             if full > first:
-                self.doubts.append(f"“{said}” was read as {first} to {full}")
+                self._tell(f"“{said}” was read as {first} to {full}")
                 return full
         if last < first or last - first > LONGEST_RANGE:
-            self.doubts.append(f"“{said}” is no range")
+            self._tell(f"“{said}” is no range")
             return first
         return last
 

@@ -149,6 +149,7 @@ class _ReportReader:
             symbol=self.symbol,
             locator=f"page {item.page}" if item.page else "",
             page=item.page,
+            broken_after=item.page if any(line.page > item.page for line in item.lines) else 0,
         )
 
     def _text(self, item: Item) -> tuple[str, str]:

@@ -94,6 +94,12 @@ def _merge(into: Any, others: Iterable[Any], user: User | None) -> Merging:
     return merging
 
 
+def _kind(model: type[models.Model]) -> str:
+    """What records of this kind are called; those of other parts of the site, which may be confidential, are not."""
+    ours = model._meta.app_label == State._meta.app_label
+    return str(model._meta.verbose_name_plural) if ours else _("other records")
+
+
 class _Merger:
     """Merges one record into another."""
 
@@ -152,6 +158,10 @@ class _Merger:
             self._move_links(model, key, old, into)
             return
         twins = _twins(model, key, old, into)
+        if twins and not issubclass(model, Tracked):
+            text = _("%(kind)s refer to both, and cannot be united here: change one of them first.")
+            self.merging.refused.append(text % {"kind": _kind(model).capitalize()})
+            return
         rows = model._base_manager.in_bulk([*twins, *twins.values()]) if twins else {}
         gone = [pk for pk, twin in twins.items() if self._unite(rows[pk], rows[twin], key)]
         if gone:
@@ -160,7 +170,7 @@ class _Merger:
         if not issubclass(model, Tracked):
             self.moved[f"{model._meta.label}.{key.attname}"] = list(going.values_list("pk", flat=True))
         if n := going.update(**{key.attname: into}):
-            self.merging.moved[str(model._meta.verbose_name_plural)] += n
+            self.merging.moved[_kind(model)] += n
 
     def _move_links(self, through: Any, key: models.ForeignKey, old: int, into: int) -> None:
         """Links have no history of their own: that of the record which they belong to says what they are."""

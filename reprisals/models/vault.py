@@ -37,7 +37,9 @@ class Room:
 def room() -> Room:
     """Whether confidential records can be read and written now."""
     try:
-        keys()
+        _refuse_without_keys()
+        if lock := Lock.objects.first():
+            _opened(lock)
     except RoomShut as shut:
         return Room(False, str(shut))
     return Room(True)
@@ -49,7 +51,10 @@ def keys(former_passphrase: str = "") -> MultiFernet:
     A former passphrase opens what was wrapped by it, and wraps nothing new.
     """
     _refuse_without_keys()
-    lock = Lock.objects.first() or _new_lock()
+    return _opened(Lock.objects.first() or _new_lock(), former_passphrase)
+
+
+def _opened(lock: Lock, former_passphrase: str = "") -> MultiFernet:
     found = _keys(bytes(lock.salt), former_passphrase)
     try:
         found.decrypt(bytes(lock.check_token))

@@ -131,10 +131,11 @@ def test_a_page_of_many_paragraphs_takes_few_queries(
 ):
     sayings = [f"6.{n} Pour cup number {n} for everybody;" for n in range(1, 61)]
     preview(admin_client, report_pdf(report(f"6. {LATER}", *sayings)))
-    with django_assert_max_num_queries(6):
+    # Session, person, permissions, room, upload, its files, person who corrected.
+    with django_assert_max_num_queries(7):
         first = shown(admin_client.get(address()))
     assert first.count("<h3") == side_by_side.ON_A_PAGE == 20
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         last = shown(admin_client.get(f"{address()}?page=3"))
     assert "Paragraph 6.41<" in last
     assert 'href="?page=2#paragraphs"' in last

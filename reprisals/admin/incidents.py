@@ -36,6 +36,19 @@ class IncidentAdmin(GuardedAdmin):
     list_filter = ["kind", "confidence", "place_kind"]
     list_select_related = ["data_key", "country"]
     autocomplete_fields = ["country", "state"]
+    fieldsets = [
+        (gettext_lazy("What happened"), {"fields": ["title", "kind", "account"]}),
+        (gettext_lazy("When"), {"fields": ["began_on", "ended_on"]}),
+        (gettext_lazy("Where"), {"fields": ["place_kind", "country", "state", "territory", "locality"]}),
+        (gettext_lazy("How sure"), {"fields": ["confidence", "confidence_reason"]}),
+        (
+            gettext_lazy("The public page"),
+            {
+                "description": gettext_lazy("Nothing of it is public before a second person has approved it."),
+                "fields": ["public_title", "public_summary", "public_confidence", "shown_date", "shown_place"],
+            },
+        ),
+    ]
     inlines = PARTS
 
     def get_queryset(self, request: HttpRequest) -> Any:

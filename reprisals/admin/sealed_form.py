@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.utils.text import capfirst
 
 from reprisals.models.sealed import Sealed
 
@@ -30,13 +31,13 @@ def sealed_form(model: type[Sealed], base: type[SealedForm] = SealedForm) -> typ
     """The form of a kind of row, with a field for each of its sealed texts."""
     fields = {
         name: forms.CharField(
-            label=text.label,
+            label=capfirst(text.label),
             help_text=text.help_text,
             required=False,
             max_length=LONGEST if text.long else 300,
             widget=AdminTextareaWidget(attrs={"rows": 3, "dir": "auto"})
             if text.long
-            else AdminTextInputWidget(attrs={"dir": "auto", "autocomplete": "off"}),
+            else AdminTextInputWidget(attrs={"dir": "auto", "autocomplete": "off", "class": "vLargeTextField"}),
         )
         for name, text in model.sealed_texts().items()
     }

@@ -96,9 +96,9 @@ def _names(row: Any) -> list[str]:
 def _stands_in(name: str, text: str) -> bool:
     """Whole words for the Latin alphabet, anywhere for other scripts; names of several words also joined or divided."""
     joined = name.replace(" ", "")
-    if len(joined) >= LONG_NAME or _UNSPACED.search(name):
-        if (" " in name or not name.isascii()) and joined in text.replace(" ", ""):
-            return True
+    of_words = " " in name and len(joined) >= LONG_NAME
+    if (of_words or _UNSPACED.search(name)) and joined in text.replace(" ", ""):
+        return True
     if name.isascii():
         return re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text) is not None
     return name in text

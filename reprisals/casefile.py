@@ -52,6 +52,8 @@ def load_incidents(entries: Iterable[Entry], source_of: SourceOf, case_address: 
             version = publication.submit(incident, author)
             publication.approve(version, reader)
             publication.publish(version, reader)
+        for person in (author, reader):
+            person.user_permissions.clear()
         User.objects.filter(pk__in=[author.pk, reader.pk]).update(is_active=False, is_staff=False)
     return ""
 

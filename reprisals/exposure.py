@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ from .models.vocabulary import (
 from .page import Page
 
 SMALL_GROUP = 10
+LONG_NAME = 8  # letters of a name of several words, from which on it is also found written as one word
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")  # kana and Chinese characters
 _LABELS = {
     "kind": {**dict(IncidentKind.choices), **dict(ActKind.choices), **dict(EngagementKind.choices)},
     "place_kind": dict(PlaceKind.choices),
@@ -33,13 +36,17 @@ _LABELS = {
 }
 
 
-def names_given_away(incident: Incident, page: Page) -> list[str]:
-    """Whose names, though withheld, stand on the page: roles, never the names. Raises RoomShut."""
-    text = _plain(" ".join(value for _path, value in _leaves(page)))
+def names_given_away(incident: Incident, page: Page, shown: dict[str, str] | None = None) -> list[str]:
+    """Whose names, though withheld, stand on the page: roles, never the names. Raises RoomShut.
+
+    People count as they are recorded now, or as the page shows them.
+    """
+    text = _plain(" ".join(f"{value} {unquote(value)}" for _path, value in _leaves(page)))
     found = []
     for row in (*Person.objects.filter(incident=incident), *ConfidentialSource.objects.filter(incident=incident)):
         row.incident = incident
-        if getattr(row, "visibility", "") != Visibility.NAME and any(_stands_in(name, text) for name in _names(row)):
+        how = (shown or {}).get(str(row.pk), row.visibility) if isinstance(row, Person) else Visibility.WITHHELD
+        if how != Visibility.NAME and any(_stands_in(name, text) for name in _names(row)):
             found.append(_("%(who)s is not to be named, and a name of theirs stands on the page.") % {"who": row})
     return found
 
@@ -48,7 +55,8 @@ def newly_disclosed(page: Page, before: Page | None) -> list[str]:
     """Everything that the page says and the page before it did not, one thing a line."""
     known = set(_leaves(before or {}))
     new = [leaf for leaf in _leaves(page) if leaf not in known and leaf[0] != ("reference",)]
-    return list(dict.fromkeys(_spoken(path, value) for path, value in new))
+    lines = [_spoken(path, value) for path, value in new] + _joined_anew(page, before or {}, known)
+    return list(dict.fromkeys(lines))
 
 
 def combinations(page: Page, incident_has_withheld: bool) -> list[str]:
@@ -72,22 +80,40 @@ def combinations(page: Page, incident_has_withheld: bool) -> list[str]:
     return found
 
 
+def _joined_anew(page: Page, before: Page, known: set[tuple[tuple[str, ...], str]]) -> list[str]:
+    """Rows of which each word was told before, but not together: who was a relative is now an alleged perpetrator."""
+    lists = [(name, rows) for name, rows in page.items() if isinstance(rows, list)]
+    new = [(name, row) for name, rows in lists for row in rows if row not in before.get(name, [])]
+    leaves = [list(_leaves(row, (name,))) for name, row in new]
+    return ["; ".join(_spoken(*leaf) for leaf in row) for row in leaves if row and known.issuperset(row)]
+
+
 def _names(row: Any) -> list[str]:
     written = [row.name, *getattr(row, "other_names", "").splitlines()]
     return [name for text in written if len(name := _plain(text)) >= 2]
 
 
 def _stands_in(name: str, text: str) -> bool:
-    """Whole words for alphabets; anywhere for scripts that are written without spaces."""
+    """Whole words for the Latin alphabet, anywhere for other scripts; names of several words also joined or divided."""
+    joined = name.replace(" ", "")
+    of_words = " " in name and len(joined) >= LONG_NAME
+    if (of_words or _UNSPACED.search(name)) and joined in text.replace(" ", ""):
+        return True
     if name.isascii():
-        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+        return re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text) is not None
     return name in text
 
 
 def _plain(text: str) -> str:
-    """Letters alone, without case or accents, words divided by one space."""
-    letters = (sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w]+", " ", "".join(letters)).split())
+    """Letters alone, without case, accents or signs that nobody sees, words divided by one space."""
+    signs = unicodedata.normalize("NFKD", text.casefold())
+    letters = (sign for sign in signs if not unicodedata.combining(sign) and not _unseen(sign))
+    return " ".join(re.sub(r"[\W_]+", " ", "".join(letters)).split())
+
+
+def _unseen(sign: str) -> bool:
+    """Zero-width signs, soft hyphens, and the stroke that only stretches Arabic script."""
+    return unicodedata.category(sign) == "Cf" or sign == "\N{ARABIC TATWEEL}"
 
 
 def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -76,7 +76,7 @@ class Grounds:
             return False
         if basis.kind == BasisKind.UN_RECORD:
             return basis.person_id == person.pk or (basis.person_id is None and person.visibility not in _RECOGNISABLE)
-        return not self.shows_somebody
+        return basis.person_id in {None, person.pk} and not self.shows_somebody
 
     def _for_nobody(self) -> list[Basis]:
         """Grounds of an incident in which nobody stands who would need one."""

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .access import can_approve, require
+from .access import authors, can_approve, require
 from .exposure import names_given_away
 from .grounds import Grounds
 from .models import (
@@ -134,6 +134,8 @@ def publish(version: Version, by: User, at: datetime | None = None) -> PublicInc
         raise Refused(_("Only an approved page can be published."))
     if version.approved_by_id in {None, version.submitted_by_id}:
         raise Refused(_("A page is published only after a second person has approved it."))
+    if version.approved_by_id in authors(version.incident):
+        raise Refused(_("Whoever approved the page has changed the record since: return it, and hand it in again."))
     if version.embargo_until and at < version.embargo_until:
         raise Refused(_("The embargo has not ended yet."))
     if version.incident.reference in buried():
@@ -175,14 +177,20 @@ def withdraw_consent(basis: Basis, by: User, at: datetime | None = None) -> None
 
 @transaction.atomic
 def recheck(incident: Incident, by: User, at: datetime | None = None) -> None:
-    """After grounds or people were edited: a published page that they no longer bear goes; else its end is set anew."""
+    """After grounds or people were edited: a published page that they no longer bear goes; else its end is set anew.
+
+    A page that names somebody who is recorded as not to be named goes, too. One that had ended does not come back.
+    """
     at, incident = at or timezone.now(), _held(incident)
     version = Version.objects.filter(incident=incident, state=VersionState.PUBLISHED).first()
     if version is None:
         return
     version.incident = incident
-    grounds = Grounds(incident, _day(at), json.loads(version.shown))
-    if grounds.problems():
+    page, shown = json.loads(version.page), json.loads(version.shown)
+    grounds = Grounds(incident, _day(at), shown)
+    if not PublicIncident.objects.live(_day(at)).filter(reference=incident.reference).exists():
+        _take_down(incident, Step.Kind.EXPIRED, None, at)
+    elif grounds.problems() or names_given_away(incident, page, shown):
         _take_down(incident, Step.Kind.WITHDRAWN, by, at)
     else:
         PublicIncident.objects.filter(reference=incident.reference).update(shown_until=grounds.shown_until())
@@ -220,8 +228,9 @@ def purge_what_came_back() -> int:
 
 
 def _purge(reference: str) -> None:
-    PublicIncident.objects.filter(reference=reference).delete()
+    # Locked first: what is just being published is public before this goes on, and goes with the rest.
     incident = Incident.objects.select_for_update().filter(reference=reference).first()
+    PublicIncident.objects.filter(reference=reference).delete()
     if incident is None:
         return
     Basis.objects.filter(incident=incident).delete()
@@ -252,7 +261,7 @@ def _require_publishable(version: Version, at: datetime) -> None:
 def _show(page: Page, on: date, until: date | None) -> PublicIncident:
     PublicIncident.objects.filter(reference=page["reference"]).delete()
     columns = ("reference", "title", "kind", "began_on", "place_kind", "place", "confidence", "status", "status_on")
-    values: dict[str, Any] = {name: page[name] for name in columns}
+    values: dict[str, Any] = {name: page[name] for name in columns} | {"place": page["place"][:300]}
     shown = PublicIncident.objects.create(
         **values, state_iso3=page["state"], page=page, published_on=on, shown_until=until
     )
@@ -266,7 +275,8 @@ def _show(page: Page, on: date, until: date | None) -> PublicIncident:
 
 def _held(incident: Incident) -> Incident:
     """The incident as it is now, which nobody else changes until we are done."""
-    return Incident.objects.select_for_update().select_related("state", "country", "territory").get(pk=incident.pk)
+    rows = Incident.objects.select_for_update(of=("self",)).select_related("state", "country", "territory")
+    return rows.get(pk=incident.pk)
 
 
 def _reread(version: Version) -> Version:

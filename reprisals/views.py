@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from .filters import IncidentFilter
@@ -15,6 +16,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
+@cache_control(no_store=True)  # what is withdrawn is kept nowhere on the way
 def incident_list(request: HttpRequest) -> HttpResponse:
     """Published incidents with filters, and the patterns among all of them."""
     today = timezone.localdate()
@@ -44,6 +46,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)
 def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
     """One published incident, exactly as it was approved. A withdrawn one answers like one that never was."""
     shown = get_object_or_404(incidents(timezone.localdate()), reference=reference)

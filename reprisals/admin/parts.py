@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -121,6 +122,12 @@ class BasisForm(SealedForm):
         help_text=gettext_lazy("To what they agreed, one by one. Leave to name them is asked for by itself."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.withdrawn_on:  # what was taken back stays on record as it was given
+            for field in self.fields.values():
+                field.disabled = True
+
     def clean(self) -> Any:
         """The conditions of each kind of ground."""
         data = super().clean() or self.cleaned_data
@@ -137,9 +144,18 @@ class BasisForm(SealedForm):
         return data
 
 
+class BasisFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        """What was taken back is not deleted: another ground could then seem to make up for it."""
+        super().clean()
+        if any(form.instance.withdrawn_on for form in self.deleted_forms):
+            raise ValidationError(_("A ground that was taken back stays on record."))
+
+
 class BasisInline(PartInline):
     model = Basis
     form = sealed_form(Basis, BasisForm)
+    formset = BasisFormSet
     autocomplete_fields = ["source"]
     readonly_fields = ["withdrawn_on"]
 

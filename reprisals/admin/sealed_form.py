@@ -23,7 +23,7 @@ class SealedForm(forms.ModelForm):
     def _post_clean(self) -> None:
         for name in type(self.instance).sealed_texts():
             if name in self.cleaned_data and name in self.changed_data:
-                setattr(self.instance, name, self.cleaned_data[name])
+                setattr(self.instance, name, self.cleaned_data[name].replace("\r\n", "\n"))
         super()._post_clean()  # type: ignore[misc]
 
 

@@ -2,7 +2,8 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from reprisals.publication import purge_what_came_back, take_down_expired
 
@@ -17,7 +18,14 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print what was done as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = {"taken_down": take_down_expired(), "purged_again": purge_what_came_back()}
+        done = {"taken_down": take_down_expired(), "purged_again": 0}
+        try:
+            done["purged_again"] = purge_what_came_back()
+        except (OSError, ValueError) as error:
+            problem = f"The references of purged incidents cannot be read from {settings.TOMBSTONES}: {error}"
+            if options["json"]:
+                self.stdout.write(json.dumps(done | {"problems": [problem]}))
+            raise CommandError(problem) from error
         if options["json"]:
             self.stdout.write(json.dumps(done | {"problems": []}))
         else:

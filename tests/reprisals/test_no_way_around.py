@@ -1,0 +1,379 @@
+"""Whatever people of staff do, in whatever order: nothing is public without two of them and a ground.
+
+A machine drives the functions, the pages of the admin, the commands and the loader of the case file at random, moves
+the time forward, and after each step compares what is public with a ledger of its own, kept in plain test code.
+"""
+
+import datetime
+import io
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from recommendations.models import Source
+from reprisals import publication
+from reprisals.casefile import load_incidents
+from reprisals.models import Basis, Incident, Person, PublicIncident, Version
+from reprisals.publication import Refused
+from tests.recommendations.admin_forms import sent_back
+from tests.records import a_source
+
+from .records import EDITING, REVIEWING, a_basis, a_person, a_person_of_staff, an_incident, nobody_in
+
+START = datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC)
+RIGHTS = {
+    "writer": {*EDITING, *REVIEWING, "purge_incident"},
+    "second": {*EDITING, *REVIEWING},
+    "partner": {"approve_version"},
+    "guard": {"withdraw_version"},
+    "nobody": {"delete_basis"},
+    "boss": {*EDITING, *REVIEWING, "purge_incident"},
+}
+NAMES = ["Quillon Tarbuckle", "Oddny Featherstone", "曹壶明"]
+SUMMARIES = [
+    "Before a meeting, teapots were hidden.",
+    "Teapots were taken from a speaker at the door.",
+    "Teapots were taken from Quillon Tarbuckle at the door.",
+    "据称曹壶明的茶壶被拿走。",
+]
+PUBLIC = ["nobody", "one named", "one withheld"]
+
+who = st.sampled_from(sorted(RIGHTS))
+which = st.integers(0, 1)
+ENTRY = {
+    "reference": "bcdfghjkmn",
+    "kind": "intimidation",
+    "confidence": "reported",
+    "began_on": "2021",
+    "state": "PRT",
+    "title": "Teapots on record",
+    "public_title": "Teapots on record",
+    "public_summary": "A record of teapots.",
+    "public_confidence": "It is on record.",
+    "acts": [{"kind": "smear"}],
+    "engagements": [{"kind": "upr"}],
+    "citations": ["a record"],
+    "ground": {"kind": "nobody", "given_on": "2021-01-01", "risk_assessment": "Read."},
+}
+
+
+class Office(RuleBasedStateMachine):
+    """People of staff at work on two incidents, and a ledger of what they did."""
+
+    staff: dict[str, Any]
+    clients: dict[str, Client]
+    clock = START
+
+    def __init__(self) -> None:
+        super().__init__()
+        Office.clock = START
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
+        self.source: Source = a_source("A record")
+        self.pages: dict[int, Any] = {}  # what was handed in, by version
+        self.wrote: dict[str, set[int]] = {}  # since the last publication, by reference
+        self.shown: dict[str, dict[int, str]] = {}  # how the published page shows people
+        self.published: dict[str, int] = {}  # the version of the page, by reference
+        self.purged: set[str] = set()
+        self.incidents: list[Incident] = []
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undone.__exit__(None, None, None)
+
+    # What happens
+
+    @initialize(first=st.sampled_from(PUBLIC), by=st.sampled_from(["writer", "second", "boss"]))
+    def two_incidents(self, first: str, by: str) -> None:
+        for how in (first, "nobody"):
+            made = an_incident(self.staff[by])
+            self.wrote[made.reference] = {self.staff[by].pk}
+            self.incidents.append(made)
+            if how == "nobody":
+                nobody_in(made)
+            else:
+                person = a_person(made, visibility="name" if how == "one named" else "withheld")
+                a_basis(made, person=person)
+
+    @rule(hours=st.sampled_from([1, 12, 24, 24 * 9, 24 * 40]))
+    def time_goes_by(self, hours: int) -> None:
+        Office.clock += datetime.timedelta(hours=hours)
+
+    @rule(n=which, by=who, then=who, last=who, embargo=st.sampled_from([None, None, 0, 30]))
+    def somebody_goes_all_the_way(self, n: int, by: str, then: str, last: str, embargo: int | None) -> None:
+        until = None if embargo is None else self.clock + datetime.timedelta(hours=embargo)
+        self.try_to(by, "change_incident", publication.submit, self.of(n), embargo_until=until)
+        if version := self.newest(n):
+            self.try_to(then, "approve_version", publication.approve, version)
+            self.try_to(last, "publish_version", publication.publish, version)
+
+    @rule(n=which, by=who, old=st.booleans(), step=st.sampled_from(["approve", "publish", "return_to_draft"]))
+    def somebody_takes_a_step(self, n: int, by: str, old: bool, step: str) -> None:
+        version = self.oldest(n) if old else self.newest(n)
+        needed = {"approve": "approve_version", "publish": "publish_version", "return_to_draft": ""}[step]
+        if version:
+            self.try_to(by, needed, getattr(publication, step), version)
+
+    @rule(n=which, by=who, through=st.sampled_from(["function", "page", "list"]))
+    def somebody_withdraws(self, n: int, by: str, through: str) -> None:
+        incident = self.of(n)
+        if incident is None:
+            return
+        if through == "function":
+            done = self.try_to(by, "withdraw_version", publication.withdraw, incident)
+        elif through == "page":
+            done = self.post(by, f"incident/{incident.pk}/publication", {"withdraw": "1"}) == 302
+        else:
+            done = self.post(by, "version/published", {"withdraw": incident.reference}) == 302
+        if done:
+            assert "withdraw_version" in RIGHTS[by]
+            assert not PublicIncident.objects.filter(reference=incident.reference).exists()
+
+    @rule(n=which, by=who)
+    def a_consent_is_taken_back(self, n: int, by: str) -> None:
+        basis = Basis.objects.filter(incident=self.of(n)).first()
+        if basis and self.try_to(by, "change_incident", publication.withdraw_consent, basis):
+            assert not PublicIncident.objects.filter(reference=basis.incident.reference).exists()
+
+    @rule(n=which, by=who, step=st.sampled_from(["submit", "nonsense", "approve", "return", "publish", "get"]))
+    def somebody_clicks(self, n: int, by: str, step: str) -> None:
+        incident, version = self.of(n), self.newest(n)
+        if step == "get" and incident and version:
+            for page in (f"incident/{incident.pk}/publication", f"incident/{incident.pk}/purge"):
+                self.clients[by].get(f"/admin/reprisals/{page}/", {"approve": 1, "withdraw": 1, "submit": 1})
+            self.clients[by].get(f"/admin/reprisals/version/{version.pk}/change/", {"approve": 1, "publish": 1})
+        elif step in {"submit", "nonsense"} and incident:
+            self.post(by, f"incident/{incident.pk}/publication", {step: "1"})
+        elif version:
+            self.post(by, f"version/{version.pk}/change", {step: "1"})
+
+    @rule(n=which, by=who, right=st.booleans())
+    def somebody_purges(self, n: int, by: str, right: bool) -> None:
+        incident = self.of(n)
+        if incident is None or len(self.purged) > 0:
+            return
+        typed = incident.reference if right else "2222222222"
+        self.post(by, f"incident/{incident.pk}/purge", {"reference": typed})
+        if not Incident.objects.filter(pk=incident.pk).exists():
+            assert right
+            assert "purge_incident" in RIGHTS[by]
+            self.purged.add(incident.reference)
+
+    @rule(n=which, by=st.sampled_from(["writer", "second", "boss"]), data=st.data())
+    def the_record_is_edited(self, n: int, by: str, data: Any) -> None:
+        incident = self.of(n)
+        if incident is None:
+            return
+        with transaction.atomic():
+            kind = data.draw(st.sampled_from(["text", "person", "someone new", "someone less", "ground", "new ground"]))
+            self.edit(incident, kind, data)
+            publication.record_edit(incident, self.staff[by])
+            publication.recheck(incident, self.staff[by])
+        self.wrote[incident.reference].add(self.staff[by].pk)
+
+    @rule(n=which, by=who, summary=st.sampled_from(SUMMARIES))
+    def somebody_edits_in_the_form(self, n: int, by: str, summary: str) -> None:
+        incident = self.of(n)
+        if incident is None:
+            return
+        where = f"/admin/reprisals/incident/{incident.pk}/change/"
+        form = self.clients[by].get(where)
+        if form.status_code != 200:
+            assert "change_incident" not in RIGHTS[by]
+            return
+        answer = self.clients[by].post(where, sent_back(form) | {"public_summary": summary})
+        if answer.status_code == 302:
+            self.wrote[incident.reference].add(self.staff[by].pk)
+
+    @rule(command=st.sampled_from(["take_down", "rewrap_keys"]))
+    def a_command_runs(self, command: str) -> None:
+        call_command(command, stdout=io.StringIO())
+
+    @rule()
+    def the_case_file_is_loaded(self) -> None:
+        assert load_incidents([ENTRY], lambda called: self.source, "/cases/teapots/") == ""
+        self.wrote.setdefault(ENTRY["reference"], {User.objects.get(username="case-file-author").pk})
+
+    # What must hold
+
+    @invariant()
+    def the_ledger_agrees(self) -> None:
+        self.note_what_was_handed_in()
+        self.note_what_was_published()
+        today = self.clock.date()
+        rows = {row.reference: row for row in PublicIncident.objects.all()}
+        for reference in self.wrote:
+            row = rows.get(reference)
+            live = row is not None and (row.shown_until is None or row.shown_until >= today)
+            answer = Client().get(f"/reprisals/{reference}/")
+            assert answer.status_code == (200 if live else 404)
+            if live:
+                self.check(row, answer.content.decode(), today)
+        assert not self.purged & set(rows)
+
+    def note_what_was_handed_in(self) -> None:
+        for version in Version.objects.exclude(pk__in=self.pages).select_related("incident"):
+            self.pages[version.pk] = json.loads(version.page)
+            self.wrote.setdefault(version.incident.reference, set()).add(version.submitted_by_id)
+
+    def note_what_was_published(self) -> None:
+        for version in Version.objects.filter(state="published").select_related("incident"):
+            reference = version.incident.reference
+            if self.published.get(reference) == version.pk:
+                continue
+            assert version.approved_by_id not in self.wrote[reference], "approved by who wrote it"
+            assert version.embargo_until is None or version.embargo_until <= self.clock
+            people = Person.objects.filter(incident=version.incident)
+            self.published[reference] = version.pk
+            self.shown[reference] = dict(people.values_list("pk", "visibility"))
+            self.wrote[reference] = set()
+
+    def check(self, row: PublicIncident, page: str, today: datetime.date) -> None:
+        version = Version.objects.select_related("incident").get(incident__reference=row.reference, state="published")
+        assert version.pk == self.published[row.reference]
+        assert version.approved_by_id not in {None, version.submitted_by_id}
+        assert row.page == self.pages[version.pk]
+        assert row.page["summary"].split("\n")[0] in page
+        assert all_on_a_ground(version.incident, self.shown[row.reference], today), "no ground in force"
+        for person in Person.objects.filter(incident=version.incident):
+            if self.shown[row.reference].get(person.pk, person.visibility) != "name":
+                assert person.name.casefold() not in page.casefold(), "a withheld name"
+
+    # How it is done
+
+    def of(self, n: int) -> Incident | None:
+        return Incident.objects.filter(pk=self.incidents[n].pk).first()
+
+    def newest(self, n: int) -> Version | None:
+        return Version.objects.filter(incident=self.incidents[n].pk).select_related("incident").first()
+
+    def oldest(self, n: int) -> Version | None:
+        return Version.objects.filter(incident=self.incidents[n].pk).select_related("incident").last()
+
+    def try_to(self, by: str, needed: str, step: Any, of: Any, **more: Any) -> bool:
+        if of is None:
+            return False
+        try:
+            step(of, self.staff[by], **more)
+        except (Refused, PermissionDenied):
+            return False
+        assert not needed or needed in RIGHTS[by]
+        self.the_ledger_agrees()
+        return True
+
+    def post(self, by: str, page: str, data: dict[str, str]) -> int:
+        answer = self.clients[by].post(f"/admin/reprisals/{page}/", data)
+        assert answer.status_code in {200, 302, 403, 404}
+        return answer.status_code
+
+    def edit(self, incident: Incident, kind: str, data: Any) -> None:
+        person = Person.objects.filter(incident=incident).first()
+        basis = Basis.objects.filter(incident=incident).last()
+        how = st.sampled_from(["withheld", "role", "pseudonym", "name"])
+        if kind == "text":
+            incident.public_summary = data.draw(st.sampled_from(SUMMARIES))
+            incident.shown_place = data.draw(st.sampled_from(["country", "none"]))
+            incident.save()
+        elif kind == "someone new":
+            role = data.draw(st.sampled_from(["targeted", "relative", "perpetrator", "intervening"]))
+            name, visibility = data.draw(st.sampled_from(NAMES)), data.draw(how)
+            a_person(incident, role, name=name, visibility=visibility, pseudonym="T.")
+        elif kind == "person" and person:
+            person.visibility, person.name = data.draw(how), data.draw(st.sampled_from(NAMES))
+            person.pseudonym, person.is_dead = data.draw(st.sampled_from(["T.", ""])), data.draw(st.booleans())
+            person.save()
+        elif kind == "someone less" and person:
+            person.delete()
+        elif kind == "ground" and basis:
+            basis.scopes = data.draw(st.lists(st.sampled_from(["site", "site_named", "kept"]), unique=True))
+            basis.valid_until = data.draw(st.sampled_from([None, self.day(0), self.day(5), self.day(30)]))
+            basis.given_on = datetime.date(2021, 6, 1)
+            basis.save()
+        elif kind == "new ground":
+            chosen = data.draw(st.sampled_from(["person", "next_of_kin", "un_record", "nobody"]))
+            for_whom = person if chosen in {"person", "next_of_kin"} or data.draw(st.booleans()) else None
+            if for_whom or chosen in {"un_record", "nobody"}:
+                begins = self.day(data.draw(st.sampled_from([0, 0, 3])))
+                risk = data.draw(st.sampled_from(["Weighed.", ""]))
+                extra = {"source": self.source} if chosen == "un_record" else {}
+                a_basis(incident, chosen, for_whom, given_on=begins, risk_assessment=risk, **extra)
+
+    def day(self, n: int) -> datetime.date:
+        return self.clock.date() + datetime.timedelta(days=n)
+
+
+def all_on_a_ground(incident: Incident, shown: dict[int, str], today: datetime.date) -> bool:
+    """DOMAIN in a few lines: everybody on the page, and every person targeted or relative, is covered today."""
+    people = {
+        p.pk: (p.role, shown.get(p.pk, p.visibility), p.is_dead) for p in Person.objects.filter(incident=incident)
+    }
+    if any(pk not in people for pk, how in shown.items() if how != "withheld"):
+        return False
+    recognisable = any(how in ("name", "pseudonym") for _role, how, _dead in people.values())
+    grounds = [
+        (b.kind, b.person_id, set(b.scopes), b.risk_assessment.strip())
+        for b in Basis.objects.filter(incident=incident)
+        if b.given_on <= today
+        and not (b.valid_until and b.valid_until < today)
+        and not (b.withdrawn_on and b.withdrawn_on <= today)
+    ]
+
+    def covered(pk: int, how: str, dead: bool) -> bool:
+        for kind, of, scopes, risk in grounds:
+            if kind in ("person", "next_of_kin"):
+                enough = {"site_named"} if how == "name" else {"site", "site_named"}
+                if of == pk and scopes & enough and not (kind == "person" and dead):
+                    return True
+            elif kind == "un_record":
+                if risk and (of == pk or (of is None and how in ("withheld", "role"))):
+                    return True
+            elif risk and of in (None, pk) and not recognisable:
+                return True
+        return False
+
+    need = [
+        (pk, how, dead)
+        for pk, (role, how, dead) in people.items()
+        if role in ("targeted", "relative") or (role != "source" and how in ("name", "pseudonym"))
+    ]
+    if not need:
+        return any(kind in ("nobody", "un_record") and risk for kind, _of, _scopes, risk in grounds)
+    return all(covered(*one) for one in need)
+
+
+@pytest.mark.django_db
+def test_no_order_of_steps_leads_around_the_rules(settings_of_a_long_day, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: Office.clock)
+    Office.staff = {
+        name: a_person_of_staff(name, *rights, is_superuser=name == "boss") for name, rights in RIGHTS.items()
+    }
+    Office.clients = {name: Client() for name in RIGHTS}
+    for name, client in Office.clients.items():
+        client.force_login(Office.staff[name])
+    run_state_machine_as_test(
+        Office,
+        settings=settings(
+            max_examples=14,
+            stateful_step_count=35,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.fixture
+def settings_of_a_long_day(settings):
+    """Sessions that outlast the days that go by, and pages that any address may ask for."""
+    settings.SESSION_COOKIE_AGE = 20 * 365 * 24 * 60 * 60

@@ -100,13 +100,16 @@ def submit(
 
 
 @transaction.atomic
-def return_to_draft(version: Version, by: User, at: datetime | None = None) -> None:
-    """Gives a page back to those who wrote it; they may also take it back themselves."""
+def return_to_draft(version: Version, by: User, why: str = "", at: datetime | None = None) -> None:
+    """Gives a page back to those who wrote it, and says why; they may also take it back themselves."""
     if by.pk != version.submitted_by_id:
         require(by, "approve_version")
     at, version = at or timezone.now(), _reread(version)
     if version.state not in OPEN:
         raise Refused(_("Only a page that is in review or approved can be returned."))
+    if why:
+        version.comment = why
+        version.save(update_fields=["sealed"])
     _to(version, VersionState.RETURNED)
     _step(version.incident, Step.Kind.RETURNED, by, at)
 

@@ -1,10 +1,12 @@
 """Incidents in the admin: the record, and its way to the public."""
 
 from collections.abc import Callable
+from datetime import datetime, time
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -122,6 +124,7 @@ class IncidentAdmin(GuardedAdmin):
             "problems": publication.problems_of(incident, now),
             "disclosed": newly_disclosed(page, before.page if before else None),
             "combinations": combinations(page, withheld),
+            "returned": self._why_returned(incident),
             "open_version": Version.objects.filter(incident=incident, state__in=OPEN).first(),
             "shown": before,
             "grounds": Basis.objects.filter(incident=incident).select_related("person"),
@@ -168,7 +171,18 @@ class IncidentAdmin(GuardedAdmin):
             return taken(self, request, back, lambda: publication.withdraw_consent(basis, user))
         if "withdraw" in request.POST:
             return taken(self, request, back, lambda: publication.withdraw(incident, user))
-        return taken(self, request, back, lambda: publication.submit(incident, user))
+        try:
+            embargo = forms.DateField(required=False).clean(request.POST.get("embargo", ""))
+        except ValidationError as error:
+            self.message_user(request, _("Embargo: %(error)s") % {"error": error.messages[0]}, messages.ERROR)
+            return back
+        until = timezone.make_aware(datetime.combine(embargo, time())) if embargo else None
+        return taken(self, request, back, lambda: publication.submit(incident, user, embargo_until=until))
+
+    def _why_returned(self, incident: Incident) -> str:
+        """What the reader said of the newest version, where it was returned."""
+        newest = Version.objects.filter(incident=incident).order_by("-submitted_at", "-pk").first()
+        return newest.comment if newest and newest.state == VersionState.RETURNED else ""
 
 
 def taken(model_admin: Any, request: HttpRequest, answer: HttpResponse, step: Callable[[], object]) -> HttpResponse:

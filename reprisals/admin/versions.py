@@ -1,6 +1,7 @@
 """Pages of incidents on their way to the public: for a second pair of eyes, without what lies behind them."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -21,6 +22,7 @@ from reprisals.public import in_words
 
 from .guarded import GuardedAdmin, room_of
 from .incidents import taken
+from .sealed_form import LONGEST
 
 
 @admin.register(Version)
@@ -114,10 +116,11 @@ class VersionAdmin(GuardedAdmin):
     def _take_step(self, request: HttpRequest, version: Version) -> HttpResponse:
         user: Any = request.user
         back = HttpResponseRedirect(reverse("admin:reprisals_version_review", args=[version.pk]))
-        steps = {
-            "approve": publication.approve,
-            "return": publication.return_to_draft,
-            "publish": publication.publish,
+        why = request.POST.get("why", "").strip()[:LONGEST]
+        steps: dict[str, Callable[[], object]] = {
+            "approve": lambda: publication.approve(version, user),
+            "return": lambda: publication.return_to_draft(version, user, why),
+            "publish": lambda: publication.publish(version, user),
         }
         step = next((steps[name] for name in steps if name in request.POST), None)
-        return taken(self, request, back, lambda: step(version, user)) if step else back
+        return taken(self, request, back, step) if step else back

@@ -29,6 +29,7 @@ class Version(PartOfIncident):
 
     page = SealedText(_("page"))
     shown = SealedText(_("how each person stands on it"))
+    comment = SealedText(_("why it was returned"))
 
     state = models.CharField(_("state"), max_length=10, choices=VersionState, default=VersionState.IN_REVIEW)
     submitted_at = models.DateTimeField(_("handed in"))

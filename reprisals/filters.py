@@ -65,6 +65,16 @@ class IncidentFilter(django_filters.FilterSet):
             queryset = queryset.annotate(year=Left("began_on", 4)).filter(year__in=asked["year"])
         return queryset
 
+    def spoken(self) -> str:
+        """What is filtered, in words: “Act: Threat or Raid; Year: 2021”."""
+        said = []
+        for name, field in self.form.fields.items():
+            labels = {str(value): str(label) for value, label in field.choices}
+            if chosen := self.form.cleaned_data.get(name):
+                either = f" {_('or')} ".join(labels[value] for value in chosen)
+                said.append(f"{field.label}: {either}")
+        return "; ".join(said)
+
     def problems(self) -> list[str]:
         """What is wrong with the address, parameter by parameter."""
         data = self.data if isinstance(self.data, QueryDict) else QueryDict()

@@ -1,6 +1,6 @@
 """Addresses of the public pages on reprisals."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
 
@@ -8,5 +8,6 @@ app_name = "reprisals"
 
 urlpatterns = [
     path("reprisals/", views.incident_list, name="incident_list"),
+    re_path(r"^reprisals\.(?P<file_format>csv|xlsx|json)$", views.incident_file, name="incident_file"),
     path("reprisals/<slug:reference>/", views.incident_page, name="incident"),
 ]

@@ -1,13 +1,21 @@
 """The public pages on reprisals: load, decide, render. They read the projection alone."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from exports.formats import FORMATS
+from exports.table import Table
+from recommendations.views import download
+
+from .columns import INCIDENT_COLUMNS
 from .filters import IncidentFilter
 from .patterns import acts_by_engagement, acts_by_year
 from .public import in_words, incidents
@@ -39,10 +47,34 @@ def incident_list(request: HttpRequest) -> HttpResponse:
             "is_filtered": any(asked.form.cleaned_data.values()),
             "page": paginator.page(number),
             "others": others.urlencode(),
+            "formats": list(FORMATS),
             "by_year": acts_by_year(today),
             "by_engagement": acts_by_engagement(today),
         },
     )
+
+
+@require_safe
+@cache_control(no_store=True)
+def incident_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """What the list would show with these filters, as a file; a page number is no filter of a file."""
+    now = timezone.now()
+    asked = IncidentFilter(request.GET, incidents(timezone.localdate(now)))
+    problems = asked.problems()
+    if "page" in request.GET:
+        problems.append(_("“%(name)s” is not a filter that this site knows.") % {"name": "page"})
+    if problems:
+        return render(request, "reprisals/bad_address.html", {"problems": problems}, status=400)
+    table = Table(
+        name="reprisals",
+        columns=INCIDENT_COLUMNS,
+        records=asked.qs,
+        count=asked.qs.count(),
+        filtered=asked.spoken() or _("nothing: all published incidents"),
+        address=settings.SITE_URL + reverse("reprisals:incident_list"),
+        exported_at=now,
+    )
+    return download(table, file_format)
 
 
 @require_safe

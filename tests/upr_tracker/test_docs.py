@@ -11,6 +11,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import DjangoHelpFormatter
 
 from recommendations.columns import FOLLOW_UP_COLUMNS, RECOMMENDATION_COLUMNS
+from reprisals.columns import INCIDENT_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -94,8 +95,8 @@ def test_the_documented_settings_are_those_that_are_read():
 
 @pytest.mark.parametrize(
     ("heading", "columns"),
-    [("Recommendations", RECOMMENDATION_COLUMNS), ("Follow-up", FOLLOW_UP_COLUMNS)],
-    ids=["recommendations", "follow-up"],
+    [("Recommendations", RECOMMENDATION_COLUMNS), ("Follow-up", FOLLOW_UP_COLUMNS), ("Reprisals", INCIDENT_COLUMNS)],
+    ids=["recommendations", "follow-up", "reprisals"],
 )
 def test_the_columns_of_files_are_documented_in_their_order(heading, columns):
     section = re.search(rf"^## {heading}:.*?(?=^## |\Z)", DOCS["columns.md"], re.MULTILINE | re.DOTALL)[0]

@@ -18,7 +18,7 @@ def _sources(incident: PublicIncident) -> list[str]:
 INCIDENT_COLUMNS = [
     Column("address", "Permanent address of the incident.", lambda i: settings.SITE_URL + i.get_absolute_url()),
     Column("title", "Title of the page.", lambda i: i.title),
-    Column("kind", "Intimidation, reprisal or both.", lambda i: i.kind),
+    Column("kind", "Intimidation, reprisal, both, or obstruction.", lambda i: i.kind),
     Column("began_on", "When it began, as exact as may be told: day, month or year.", lambda i: i.began_on),
     Column("ended_on", "When it ended, as exact as may be told.", lambda i: i.page["ended_on"]),
     Column("place_kind", "Sort of place.", lambda i: i.place_kind),

@@ -67,7 +67,7 @@ class Incident(Sealed):
         _("kind"),
         max_length=12,
         choices=IncidentKind,
-        help_text=_("Intimidation deters, a reprisal punishes afterwards."),
+        help_text=_("Intimidation deters, a reprisal punishes afterwards, obstruction keeps people out."),
     )
     began_on = PartialDateField(_("began on"), help_text=_("Day, month or year; empty means not recorded."))
     ended_on = PartialDateField(_("ended on"), help_text=_("Empty means that it goes on, or is not recorded."))

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IncidentKind(models.TextChoices):
-    """Intimidation deters, a reprisal punishes afterwards."""
+    """Intimidation deters, a reprisal punishes afterwards, obstruction keeps people from taking part at all."""
 
     INTIMIDATION = "intimidation", _("Intimidation")
     REPRISAL = "reprisal", _("Reprisal")
     BOTH = "both", _("Intimidation and reprisal")
+    OBSTRUCTION = "obstruction", _("Obstruction")
 
 
 class ActKind(models.TextChoices):

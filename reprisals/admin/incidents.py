@@ -28,6 +28,7 @@ from reprisals.publication import Refused
 from .guarded import GuardedAdmin
 from .parts import PARTS
 from .sealed_form import sealed_form
+from .unseen import version_of
 
 
 @admin.register(Incident)
@@ -84,7 +85,30 @@ class IncidentAdmin(GuardedAdmin):
     ) -> Any:
         request.incident = object_id if (object_id or "").isdecimal() else None  # type: ignore[attr-defined]
         with transaction.atomic():
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            now = self._version_now(request, object_id)
+            request.is_stale = request.method == "POST" and now != request.POST.get("_version", "")  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "version": now})
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A form that is not saved over what somebody else has saved since it was opened."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        if not getattr(request, "is_stale", False):
+            return form
+
+        class Stale(form):
+            def clean(self) -> Any:
+                text = _("Not saved yet: somebody else has saved this incident meanwhile. Open it in another window,")
+                self.add_error(None, f"{text} {_('compare, then save again.')}")
+                return super().clean()
+
+        return Stale
+
+    def _version_now(self, request: HttpRequest, object_id: str | None) -> str:
+        incident = self.get_object(request, object_id) if object_id else None
+        if incident is None:
+            return ""
+        Incident.objects.select_for_update().get(pk=incident.pk)
+        return version_of(incident, [inline.model for inline in PARTS])
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

@@ -1,8 +1,11 @@
 """The incidents of a case file: public record alone, taken to the public by two people like any other.
 
-Who wrote the case file and who read it stand as two accounts that nobody can sign in with.
+Who wrote the case file and who read it before it was shipped stand as two accounts that nobody can sign in with. An
+entry is taken only in the words that were read: it carries their checksum.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -45,6 +48,9 @@ def load_incidents(entries: Iterable[Entry], source_of: SourceOf, case_address: 
     state = room()
     if not state.is_open:
         return state.reason
+    for entry in new:
+        if entry["read_as"] != checksum(entry):
+            raise ValueError(f"The entry “{entry['title']}” has been changed since it was read ({checksum(entry)}).")
     with transaction.atomic():
         author, reader = _somebody("case-file-author"), _somebody("case-file-reader")
         for entry in new:
@@ -56,6 +62,12 @@ def load_incidents(entries: Iterable[Entry], source_of: SourceOf, case_address: 
             person.user_permissions.clear()
         User.objects.filter(pk__in=[author.pk, reader.pk]).update(is_active=False, is_staff=False)
     return ""
+
+
+def checksum(entry: Entry) -> str:
+    """The mark of an entry in the words in which it stands."""
+    words = {name: value for name, value in entry.items() if name != "read_as"}
+    return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def _somebody(name: str) -> User:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from reprisals import publication
 from reprisals.models import Incident, PublicIncident, Version
 from reprisals.tombstones import bury
-from upr_tracker.casefile.load import load_case_file, load_case_incidents
+from upr_tracker.casefile.load import CHINA_2024, load_case_file, load_case_incidents
 
 from .test_case_file import command
 
@@ -47,6 +47,15 @@ def test_each_has_a_source_and_was_read_by_a_second_person(case):
 def test_nobody_signs_in_as_those_who_wrote_the_case_file(client, case):
     for person in User.objects.filter(username__startswith="case-file-"):
         assert (person.is_active, person.is_staff, person.has_usable_password()) == (False, False, False)
+
+
+def test_an_entry_that_was_changed_since_it_was_read_is_not_loaded(db, tmp_path):
+    load_case_file()
+    changed = tmp_path / "case.toml"
+    changed.write_text(CHINA_2024.read_text().replace("She died in hospital", "She was killed in hospital"))
+    with pytest.raises(ValueError, match="“Cao Shunli” has been changed since it was read"):
+        load_case_incidents(changed)
+    assert not Incident.objects.exists()
 
 
 def test_loading_again_changes_nothing(case):

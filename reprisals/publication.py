@@ -266,7 +266,8 @@ def _show(page: Page, on: date, until: date | None) -> PublicIncident:
 
 def _held(incident: Incident) -> Incident:
     """The incident as it is now, which nobody else changes until we are done."""
-    return Incident.objects.select_for_update().select_related("state", "country", "territory").get(pk=incident.pk)
+    held = Incident.objects.select_for_update(of=("self",)).select_related("state", "country", "territory")
+    return held.get(pk=incident.pk)
 
 
 def _reread(version: Version) -> Version:

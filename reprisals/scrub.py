@@ -1,7 +1,19 @@
 """Takes what was deleted out of the files of the database, where deleting alone leaves it until it is overwritten."""
 
+import time
+from typing import Any
+
 from django.apps import apps
 from django.db import connection, transaction
+
+PATIENCE = 10.0  # seconds
+# Who still reads the database as it was before this transaction: rewriting a table keeps what they may yet ask for.
+_READERS = """
+    SELECT EXISTS (SELECT FROM pg_stat_progress_analyze WHERE datname = current_database()) OR EXISTS (
+        SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND age(backend_xmin) >= age(%s::xid)
+    )
+"""
 
 
 def scrub_after_commit() -> None:
@@ -21,7 +33,19 @@ def scrub() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
+        _wait_for_readers(cursor)
         tables = [model._meta.db_table for model in apps.get_app_config("reprisals").get_models()]
         for table in (*tables, "django_admin_log"):
             cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
         cursor.execute("CHECKPOINT")
+
+
+def _wait_for_readers(cursor: Any) -> None:
+    """Waits until those are done who began before now; not for ever."""
+    cursor.execute("SELECT txid_current()::text")
+    now, end = cursor.fetchone()[0], time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        cursor.execute(_READERS, [str(int(now) % 2**32)])
+        if not cursor.fetchone()[0]:
+            return
+        time.sleep(0.1)

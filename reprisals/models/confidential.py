@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .incident import PartOfIncident
+from .one_way import OneWayKey
 from .sealed import SealedText
 from .vocabulary import Role, Visibility
 
@@ -86,7 +87,7 @@ class InternalNote(PartOfIncident):
     text = SealedText(_("note"), _("Encrypted."), long=True)
 
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
-    written_by: Any = models.ForeignKey(
+    written_by: Any = OneWayKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,

@@ -10,6 +10,7 @@ from recommendations.models import Source
 
 from .confidential import Person
 from .incident import PartOfIncident
+from .one_way import OneWayKey
 from .sealed import SealedText
 from .vocabulary import BasisKind, Scope
 
@@ -37,7 +38,7 @@ class Basis(PartOfIncident):
         help_text=_("Whom it covers. A consent covers one person or group; a UN record covers those whom it names."),
     )
     scopes = models.JSONField(_("scopes"), default=list, help_text=_("To what they agreed, one by one."))
-    source = models.ForeignKey(
+    source = OneWayKey(
         Source,
         on_delete=models.PROTECT,
         null=True,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from recommendations.models import Organisation, State, Statement
 
 from .data_key import DataKey
+from .one_way import OneWayKey
 from .sealed import Sealed, SealedText
 from .vault import new_data_key
 
@@ -41,7 +42,7 @@ class Contact(OfDesk):
     reach = SealedText(_("how to reach them"), _("Encrypted."), long=True)
     promised = SealedText(_("what they promised"), _("With the date. Encrypted."), long=True)
 
-    state = models.ForeignKey(
+    state = OneWayKey(
         State,
         on_delete=models.PROTECT,
         null=True,
@@ -64,7 +65,7 @@ class Assignment(OfDesk):
     address = models.CharField(
         _("about"), max_length=250, blank=True, help_text=_("The page that it is about: /follow-up/… of this site.")
     )
-    assigned_to: Any = models.ForeignKey(
+    assigned_to: Any = OneWayKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
@@ -90,10 +91,10 @@ class SignOn(OfDesk):
 
     note = SealedText(_("note"), _("Whom we asked, and what they said. Encrypted."), long=True)
 
-    statement = models.ForeignKey(
+    statement = OneWayKey(
         Statement, on_delete=models.CASCADE, related_name="+", verbose_name=_("statement"), help_text=_("The draft.")
     )
-    organisation = models.ForeignKey(
+    organisation = OneWayKey(
         Organisation,
         on_delete=models.CASCADE,
         related_name="+",

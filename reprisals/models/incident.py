@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from recommendations.models import PartialDateField, Review, Session, Source, State, Theme
 
 from .data_key import DataKey
+from .one_way import OneWayKey
 from .sealed import Sealed, SealedText
 from .vault import new_data_key
 from .vocabulary import (
@@ -81,7 +82,7 @@ class Incident(Sealed):
     place_kind = models.CharField(
         _("where"), max_length=9, choices=PlaceKind, blank=True, help_text=_("Sort of place.")
     )
-    country = models.ForeignKey(
+    country = OneWayKey(
         State,
         on_delete=models.PROTECT,
         null=True,
@@ -90,7 +91,7 @@ class Incident(Sealed):
         verbose_name=_("country"),
         help_text=_("Where it happened."),
     )
-    state = models.ForeignKey(
+    state = OneWayKey(
         State,
         on_delete=models.PROTECT,
         null=True,
@@ -99,7 +100,7 @@ class Incident(Sealed):
         verbose_name=_("State concerned"),
         help_text=_("Whose conduct is alleged."),
     )
-    territory = models.ForeignKey(
+    territory = OneWayKey(
         Theme,
         on_delete=models.PROTECT,
         null=True,
@@ -120,7 +121,7 @@ class Incident(Sealed):
         _("how sure"), max_length=12, choices=Confidence, default=Confidence.REPORTED, help_text=_("With its reason.")
     )
     created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
-    created_by = models.ForeignKey(
+    created_by = OneWayKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
@@ -191,7 +192,7 @@ class Engagement(PartOfIncident):
     note = SealedText(_("note"), _("What they did or wanted to do. For staff only."), long=True)
 
     kind = models.CharField(_("with whom"), max_length=20, choices=EngagementKind, help_text=_("The body of the UN."))
-    review = models.ForeignKey(
+    review = OneWayKey(
         Review,
         on_delete=models.SET_NULL,
         null=True,
@@ -200,7 +201,7 @@ class Engagement(PartOfIncident):
         verbose_name=_("review"),
         help_text=_("The review, where it was one."),
     )
-    session = models.ForeignKey(
+    session = OneWayKey(
         Session,
         on_delete=models.PROTECT,
         null=True,
@@ -225,7 +226,7 @@ class Development(PartOfIncident):
 
     status = models.CharField(_("status"), max_length=12, choices=Status, help_text=_("As of this date."))
     happened_on = PartialDateField(_("date"), help_text=_("Empty means not recorded."))
-    source = models.ForeignKey(
+    source = OneWayKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Where it is written.")
     )
     shown = models.BooleanField(_("on the page"), default=False, help_text=_("Whether the public page tells it."))
@@ -246,7 +247,7 @@ class Response(PartOfIncident):
 
     kind = models.CharField(_("kind"), max_length=16, choices=ResponseKind, help_text=_("Who did what."))
     happened_on = PartialDateField(_("date"), help_text=_("Of the letter, report or statement."))
-    source = models.ForeignKey(
+    source = OneWayKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Symbol or page.")
     )
     locator = models.CharField(_("paragraph"), max_length=100, blank=True, help_text=_("Such as “para. 18”."))
@@ -274,7 +275,7 @@ class IncidentCitation(PartOfIncident):
 
     note = SealedText(_("note"), _("For staff only."), long=True)
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", help_text=_("The document or page."))
+    source = OneWayKey(Source, on_delete=models.PROTECT, related_name="+", help_text=_("The document or page."))
     locator = models.CharField(_("place in the source"), max_length=100, blank=True, help_text=_("Paragraph or page."))
     shown = models.BooleanField(
         _("on the page"),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .incident import Incident, PartOfIncident
+from .one_way import OneWayKey
 from .sealed import SealedText
 
 
@@ -33,11 +34,11 @@ class Version(PartOfIncident):
 
     state = models.CharField(_("state"), max_length=10, choices=VersionState, default=VersionState.IN_REVIEW)
     submitted_at = models.DateTimeField(_("handed in"))
-    submitted_by: Any = models.ForeignKey(
+    submitted_by: Any = OneWayKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("handed in by")
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
-    approved_by: Any = models.ForeignKey(
+    approved_by: Any = OneWayKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
@@ -98,7 +99,7 @@ class Step(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("step"), max_length=20, choices=Kind)
     taken_at = models.DateTimeField(_("when"))
-    taken_by = models.ForeignKey(
+    taken_by = OneWayKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,

@@ -1,0 +1,239 @@
+"""Every public address, with a public record behind it, and what the site answers there."""
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from recommendations.models import (
+    Assessment,
+    Case,
+    FollowUpAction,
+    Statement,
+    StatusEvent,
+)
+from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
+from tests.records import a_recommendation, a_review, a_source, a_theme, an_organisation
+
+from .records import a_basis, a_person, an_incident, nobody_in, published
+
+NOW = datetime.datetime(2024, 6, 15, 12, 0, tzinfo=datetime.UTC)
+REVIEW, HIDDEN_REVIEW = "china-2024", "portugal-2024"
+CASE, HIDDEN_CASE = "/cases/teapots/", "/cases/hidden-teapots/"
+RECOMMENDATION = f"/recommendations/{REVIEW}/28.5/"
+FOLLOW_UP, STATEMENT = "/follow-up/count-the-teapots/", "/statements/on-teapots/"
+SHOWN, EDITED, REPUBLISHED = "bbbbbbbbbb", "cccccccccc", "dddddddddd"
+NEVER = "zzzzzzzzzz"
+# The references of what is not public: asked for before and after it is there.
+PRIVATE = {
+    kind: f"{sign * 10}"
+    for kind, sign in {
+        "draft": "2",
+        "in review": "3",
+        "approved": "4",
+        "embargoed": "5",
+        "withdrawn": "6",
+        "expired": "7",
+        "purged": "8",
+        "consent withdrawn": "9",
+        "ground lost": "f",
+    }.items()
+}
+
+# Every filter with values that find something, several of them, and one that only private rows could know.
+INCIDENT_FILTERS = {
+    "act": ["act=threat&act=smear", "act=killing", "act=teapot"],
+    "place": ["place=un&place=online", "place=transit", "place=teapot"],
+    "engagement": ["engagement=upr&engagement=hrc", "engagement=forum", "engagement=teapot"],
+    "year": ["year=2021&year=2019", "year=2013", "year=1999", "year=teapot"],
+    "status": ["status=safe&status=none", "status=died", "status=teapot"],
+}
+RECOMMENDATION_FILTERS = {
+    "q": ["q=teapot", "q=secret"],
+    "state": ["state=CHN&state=PRT", "state=NRU", "state=XXX"],
+    "recommender": ["recommender=PRT&recommender=none", "recommender=XXX"],
+    "group": ["group=WEOG&group=none", "group=teapot"],
+    "position": ["position=accepted&position=noted", "position=teapot"],
+    "action": ["action=5&action=none", "action=teapot"],
+    "theme": ["theme=none", "theme=teapot"],
+    "affected": ["affected=none", "affected=teapot"],
+    "territory": ["territory=none", "territory=teapot"],
+    "sdg": ["sdg=none", "sdg=teapot"],
+    "cycle": ["cycle=4", "cycle=1"],
+    "review": [f"review={REVIEW}", f"review={HIDDEN_REVIEW}"],
+    "case": ["case=teapots", "case=hidden-teapots"],
+    "assessed": ["assessed=none", "assessed=missing", "assessed=teapot"],
+    "as_of": ["as_of=2024-03", "as_of=2031", "as_of=teapot"],
+    "sort": ["sort=paragraph", "sort=teapot"],
+}
+PAGES = ["page=1", "page=2", "page=0", "page=teapot", "page=1&page=1", "teapot=1"]
+FILES = ["csv", "xlsx", "json"]
+
+
+def _queries(path: str, filters: dict[str, list[str]]) -> list[str]:
+    return [path, *(f"{path}?{query}" for queries in [*filters.values(), PAGES] for query in queries)]
+
+
+# By name of the pattern; an address of another name fails the tests.
+ADDRESSES: dict[str, list[str]] = {
+    "livez": ["/livez"],
+    "readyz": ["/readyz"],
+    "home": ["/", "/?teapot=1"],
+    "about": ["/about/"],
+    "case_list": ["/cases/"],
+    "case": [CASE, HIDDEN_CASE, "/cases/never/"],
+    "recommendations:review_list": ["/reviews/"],
+    "recommendations:review": [
+        f"/reviews/{REVIEW}/",
+        f"/reviews/{REVIEW}/?as_of=2024-03",
+        f"/reviews/{REVIEW}/?as_of=teapot",
+        f"/reviews/{HIDDEN_REVIEW}/",
+    ],
+    "recommendations:recommendation_list": _queries("/recommendations/", RECOMMENDATION_FILTERS),
+    "recommendations:recommendation_file": [
+        *(f"/recommendations.{form}" for form in FILES),
+        "/recommendations.csv?q=teapot&as_of=2024-03",
+        "/recommendations.csv?teapot=1",
+    ],
+    "recommendations:recommendation": [RECOMMENDATION, f"/recommendations/{REVIEW}/99.9/"],
+    "recommendations:state_list": ["/states/"],
+    "recommendations:state": ["/states/CHN/", "/states/PRT/", "/states/NRU/", "/states/chn/", "/states/XXX/"],
+    "recommendations:follow_up_list": ["/follow-up/"],
+    "recommendations:follow_up_file": [*(f"/follow-up.{form}" for form in FILES), "/follow-up.csv?teapot=1"],
+    "recommendations:follow_up": [FOLLOW_UP, "/follow-up/never/"],
+    "recommendations:statement_list": ["/statements/"],
+    "recommendations:statement": [STATEMENT, "/statements/never/"],
+    "reprisals:incident_list": _queries("/reprisals/", INCIDENT_FILTERS),
+    "reprisals:incident": [
+        *(f"/reprisals/{reference}/" for reference in (SHOWN, EDITED, REPUBLISHED, *PRIVATE.values(), NEVER)),
+        f"/reprisals/{SHOWN}/?teapot=1",
+        f"/reprisals/{SHOWN.upper()}/",
+        "/reprisals/%C3%9F/",
+    ],
+}
+# What no pattern answers, and what leads to signing in.
+NOWHERE = ["/never/", "/reprisals.csv", "/reprisals.json", f"/reprisals/{SHOWN}/edit/", "/sitemap.xml", "/feed/"]
+STAFF = [
+    "/admin/",
+    "/admin/never/",
+    "/admin/reprisals/",
+    "/admin/reprisals/incident/",
+    "/admin/reprisals/incident/1/change/",
+    "/admin/reprisals/incident/1/publication/",
+    "/admin/reprisals/incident/1/page/",
+    "/admin/reprisals/version/",
+    "/admin/reprisals/version/1/change/",
+    "/admin/reprisals/version/published/",
+    "/admin/reprisals/contact/1/change/",
+    "/admin/reprisals/signon/?answer=yes",
+    "/admin/r/1/1/",
+    "/admin/jsi18n/",
+]
+CONDITIONS = {"HTTP_IF_NONE_MATCH": '"teapot"', "HTTP_IF_MODIFIED_SINCE": "Sat, 15 Jun 2024 11:00:00 GMT"}
+OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident")
+
+Question = tuple[str, str, bool]  # method, address, whether it is asked on conditions
+Answer = tuple[int, list[tuple[str, str]], object]
+
+
+def names(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
+    """The name of every pattern of an address, but for those of the admin."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name or pattern.pattern}"
+        elif pattern.namespace != "admin":
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+
+
+def questions(*only: str) -> list[Question]:
+    """Everything that a visitor can ask; for some names alone, or for all of them."""
+    found: list[Question] = []
+    for name, addresses in ADDRESSES.items():
+        if only and name not in only:
+            continue
+        found += [("GET", address, False) for address in addresses]
+        first = addresses[0]
+        found += [("HEAD", first, False), ("POST", first, False), ("GET", first, True), ("HEAD", addresses[-1], False)]
+        found.append(("GET", first.rstrip("/") if first.endswith("/") else f"{first}/", False))
+    return found if only else found + [("GET", address, False) for address in (*NOWHERE, *STAFF)]
+
+
+def answers(asked: list[Question]) -> dict[Question, Answer]:
+    """What somebody who is not signed in is answered: status, headers and body."""
+    return {question: answer(Client(), *question) for question in asked}
+
+
+def answer(client: Client, method: str, address: str, on_conditions: bool = False) -> Answer:
+    conditions: dict[str, Any] = CONDITIONS if on_conditions else {}
+    response = client.generic(method, address, **conditions)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    said = [(name, value) for name, value in response.items() if name != "Expires"]  # the second of the answer
+    headers = sorted((*said, *(("Set-Cookie", name) for name in response.cookies)))
+    return response.status_code, headers, _parts(body) if body.startswith(b"PK\x03\x04") else body
+
+
+def _parts(workbook: bytes) -> dict[str, bytes]:
+    """The files of a workbook, without the one that says when it was made."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        return {name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"}
+
+
+def the_record(writer: User, reviewer: User) -> None:
+    """A published record, with three published incidents."""
+    review = a_review("CHN", 45)
+    first = a_recommendation(review, paragraph="28.5", action=5, themes=(a_theme("Detention"),))
+    a_recommendation(review, "Count all teapots", paragraph="28.6", position="noted", senders=("CHN",))
+    a_recommendation(a_review("PRT", 47, published=False, slug=HIDDEN_REVIEW), "Hide the teapots", paragraph="5.1")
+    friends = an_organisation()
+    an_organisation("Teapots without Borders")
+    Assessment.objects.create(recommendation=first, organisation=friends, judgement="missing", reasons="No teapots.")
+    action = FollowUpAction.objects.create(kind="debate", title="Count the teapots", state=review.state)
+    StatusEvent.objects.create(follow_up=action, status="requested", happened_on="2024-02", text="Asked for.")
+    statement = Statement.objects.create(title="On teapots", issued_on="2024-02-03")
+    statement.signatories.add(friends)
+    case, hidden = (Case.objects.create(title=title) for title in ("Teapots", "Hidden teapots"))
+    case.reviews.set([review])
+    case.recommendations.set([first])
+    case.follow_up.set([action])
+    case.statements.set([statement])
+    action.reviews.set([review])
+    for records in (FollowUpAction.objects.all(), Statement.objects.all(), Case.objects.exclude(pk=hidden.pk)):
+        records.publish()
+    _incidents(writer, reviewer)
+
+
+def _incidents(writer: User, reviewer: User) -> None:
+    shown = an_incident(writer, reference=SHOWN, acts=("threat", "smear"), shown_date="day")
+    person = a_person(shown, name="Zebulon Whistlethorpe", visibility="name")
+    a_basis(shown, person=person)
+    source = a_source("Report on teapots", symbol="A/TEA/1")
+    for row in (
+        Development(incident=shown, status="safe", happened_on="2021-06-01", text="Safe with a teapot.", shown=True),
+        Response(incident=shown, kind="sg_report", happened_on="2022", text="Told.", source=source, public_from=NOW),
+        IncidentCitation(incident=shown, source=source, shown=True),
+        *(IncidentLink(incident=shown, address=address) for address in (CASE, RECOMMENDATION, FOLLOW_UP)),
+    ):
+        row.save()
+    edited = an_incident(writer, reference=EDITED, began_on="2019", place_kind="online", acts=("dismissal",))
+    again = an_incident(writer, reference=REPUBLISHED, public_title="Teapots taken away")
+    a_person(again, name="Ottoline Featherstonehaugh", visibility="role", description="a brewer")
+    IncidentLink(incident=again, address=CASE).save()
+    for incident in (shown, edited, again):
+        nobody_in(incident)
+        published(incident, writer, reviewer)
+
+
+def of(reference: str) -> Incident:
+    return Incident.objects.select_related("data_key").get(reference=reference)
+
+
+def freeze(monkeypatch: Any) -> None:
+    """Time stands still, so that files made one after the other say the same."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)

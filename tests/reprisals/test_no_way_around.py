@@ -55,7 +55,7 @@ SUMMARIES = [
 ]
 PUBLIC = ["nobody", "one named", "one withheld"]
 
-EDITS = ["text", "person", "someone new", "someone less", "ground", "new ground", "private"]
+EDITS = ["renamed", "text", "person", "someone new", "someone less", "ground", "new ground", "private"]
 
 who = st.sampled_from(["writer", "second", "boss", "partner", "writer", "second", "boss", "partner", "guard", "nobody"])
 editors = st.sampled_from(["writer", "second", "boss"])
@@ -65,7 +65,7 @@ casts = st.one_of(
     st.tuples(editors, st.just("partner"), editors),
     st.tuples(who, who, who),
 )
-orders = st.sampled_from(["in order", "in order", "named", ""])
+orders = st.sampled_from(["in order", "in order", "named", "given away", ""])
 meanwhiles = st.sampled_from(["", "", "", *EDITS])
 embargoes = st.sampled_from([None, None, None, None, 0, 30])
 ENTRY = {
@@ -157,8 +157,9 @@ class Office(RuleBasedStateMachine):
         if version is None:
             return
         self.try_to(then, "approve_version", publication.approve, version)
-        if meanwhile and "change_incident" in RIGHTS[then]:
-            self.edit_as(self.of(n), then, meanwhile, data)
+        editor = next((one for one in (then, by) if "change_incident" in RIGHTS[one]), "")
+        if meanwhile and editor:
+            self.edit_as(self.of(n), editor, meanwhile, data)
         self.try_to(last, "publish_version", publication.publish, version)
 
     @rule(n=which, by=who, old=st.booleans(), step=st.sampled_from(["approve", "publish", "return_to_draft"]))
@@ -331,14 +332,17 @@ class Office(RuleBasedStateMachine):
         person = Person.objects.filter(incident=incident).first()
         basis = Basis.objects.filter(incident=incident).last()
         how = st.sampled_from(["withheld", "role", "pseudonym", "name"])
-        if kind in {"in order", "named"}:
-            incident.public_summary = SUMMARIES[0]
+        if kind in {"in order", "named", "given away"}:
+            incident.public_summary = SUMMARIES[2 if kind == "given away" else 0]
             incident.save()
             for one in Person.objects.filter(incident=incident):
                 one.visibility, one.is_dead = "name" if kind == "named" else "withheld", False
+                one.name = NAMES[0]
                 one.save()
                 a_basis(incident, "person", one, valid_until=self.day(9))
             nobody_in(incident)
+        elif kind == "renamed":
+            a_person(incident, "perpetrator", name=data.draw(st.sampled_from(["teapots", "Kettles"])))
         elif kind == "private":
             incident.account = "More of it."
             incident.save()

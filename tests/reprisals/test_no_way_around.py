@@ -35,7 +35,7 @@ from reprisals.publication import Refused
 from tests.recommendations.admin_forms import sent_back
 from tests.records import a_source
 
-from .records import EDITING, REVIEWING, a_basis, a_person, a_person_of_staff, an_incident, nobody_in
+from .records import EDITING, REVIEWING, a_basis, a_person, a_person_of_staff, an_incident, approved, nobody_in
 
 START = datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC)
 RIGHTS = {
@@ -443,3 +443,18 @@ def test_no_order_of_steps_leads_around_the_rules(settings_of_a_long_day, monkey
 def settings_of_a_long_day(settings):
     """Sessions that outlast the days that go by, and pages that any address may ask for."""
     settings.SESSION_COOKIE_AGE = 20 * 365 * 24 * 60 * 60
+
+
+def test_who_approved_and_then_edits_holds_the_page_back(incident, people):
+    version = approved(incident, *people)
+    publication.record_edit(incident, people[1])
+    with pytest.raises(Refused, match="has changed the record since"):
+        publication.publish(version, people[0])
+    assert not PublicIncident.objects.exists()
+
+
+def test_those_who_wrote_the_case_file_can_do_nothing_afterwards(db):
+    assert load_incidents([ENTRY], lambda called: a_source(called), "/cases/teapots/") == ""
+    for user in User.objects.filter(username__startswith="case-file-"):
+        assert not user.user_permissions.exists()
+        assert (user.is_active, user.is_staff, user.has_usable_password()) == (False, False, False)

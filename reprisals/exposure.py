@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from .models import ConfidentialSource, Incident, Person
@@ -41,7 +42,7 @@ def names_given_away(incident: Incident, page: Page, shown: dict[str, str] | Non
 
     People count as they are recorded now, or as the page shows them.
     """
-    text = _plain(" ".join(f"{value} {unquote(value)}" for _path, value in _leaves(page)))
+    text = _plain(" ".join(f"{value} {unquote(value)} {strip_tags(value)}" for _path, value in _leaves(page)))
     found = []
     for row in (*Person.objects.filter(incident=incident), *ConfidentialSource.objects.filter(incident=incident)):
         row.incident = incident

@@ -18,7 +18,14 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from recommendations.models import Source
 from reprisals import publication
@@ -28,7 +35,7 @@ from reprisals.publication import Refused
 from tests.recommendations.admin_forms import sent_back
 from tests.records import a_source
 
-from .records import EDITING, REVIEWING, a_basis, a_person, a_person_of_staff, an_incident, nobody_in
+from .records import EDITING, REVIEWING, a_basis, a_person, a_person_of_staff, an_incident, approved, nobody_in
 
 START = datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC)
 RIGHTS = {
@@ -48,8 +55,19 @@ SUMMARIES = [
 ]
 PUBLIC = ["nobody", "one named", "one withheld"]
 
-who = st.sampled_from(sorted(RIGHTS))
+EDITS = ["renamed", "text", "person", "someone new", "someone less", "ground", "new ground", "private"]
+
+who = st.sampled_from(["writer", "second", "boss", "partner", "writer", "second", "boss", "partner", "guard", "nobody"])
+editors = st.sampled_from(["writer", "second", "boss"])
 which = st.integers(0, 1)
+casts = st.one_of(
+    st.tuples(editors, st.sampled_from(["partner", "partner", "second", "boss"]), editors),
+    st.tuples(editors, st.just("partner"), editors),
+    st.tuples(who, who, who),
+)
+orders = st.sampled_from(["in order", "in order", "named", "given away", ""])
+meanwhiles = st.sampled_from(["", "", "", *EDITS])
+embargoes = st.sampled_from([None, None, None, None, 0, 30])
 ENTRY = {
     "reference": "bcdfghjkmn",
     "kind": "intimidation",
@@ -93,29 +111,56 @@ class Office(RuleBasedStateMachine):
 
     # What happens
 
-    @initialize(first=st.sampled_from(PUBLIC), by=st.sampled_from(["writer", "second", "boss"]))
-    def two_incidents(self, first: str, by: str) -> None:
-        for how in (first, "nobody"):
-            made = an_incident(self.staff[by])
-            self.wrote[made.reference] = {self.staff[by].pk}
-            self.incidents.append(made)
-            if how == "nobody":
-                nobody_in(made)
-            else:
-                person = a_person(made, visibility="name" if how == "one named" else "withheld")
-                a_basis(made, person=person)
+    @initialize(first=st.sampled_from(PUBLIC), by=editors, is_public=st.integers(0, 3))
+    def two_incidents(self, first: str, by: str, is_public: int) -> None:
+        self.incidents = [self.a_new_one(first, by), self.a_new_one("nobody", by)]
+        if is_public:
+            self.try_to(by, "change_incident", publication.submit, self.incidents[0])
+            self.try_to("partner", "approve_version", publication.approve, self.newest(0))
+            assert self.try_to("boss", "publish_version", publication.publish, self.newest(0))
 
-    @rule(hours=st.sampled_from([1, 12, 24, 24 * 9, 24 * 40]))
+    @rule(how=st.sampled_from(PUBLIC), by=editors)
+    def another_incident_is_recorded(self, how: str, by: str) -> None:
+        if len(self.wrote) < 6:
+            self.incidents[1] = self.a_new_one(how, by)
+
+    def a_new_one(self, how: str, by: str) -> Incident:
+        made = an_incident(self.staff[by])
+        self.wrote[made.reference] = {self.staff[by].pk}
+        if how == "nobody":
+            nobody_in(made)
+        else:
+            person = a_person(made, visibility="name" if how == "one named" else "withheld")
+            a_basis(made, person=person, valid_until=self.day(9))
+        return made
+
+    @precondition(lambda office: office.published)
+    @rule(hours=st.sampled_from([1, 24, 24 * 10, 24 * 40]))
     def time_goes_by(self, hours: int) -> None:
         Office.clock += datetime.timedelta(hours=hours)
 
-    @rule(n=which, by=who, then=who, last=who, embargo=st.sampled_from([None, None, 0, 30]))
-    def somebody_goes_all_the_way(self, n: int, by: str, then: str, last: str, embargo: int | None) -> None:
+    @rule(n=which, cast=casts, order=orders, embargo=embargoes, meanwhile=meanwhiles, data=st.data())
+    def somebody_goes_all_the_way(
+        self, n: int, cast: tuple[str, str, str], order: str, embargo: int | None, meanwhile: str, data: Any
+    ) -> None:
+        """Hands in, approves and publishes: three times anybody, after somebody has put the record in order, or not."""
+        by, then, last = cast
+        if self.of(n) is None:
+            return
+        if order and "change_incident" in RIGHTS[by]:
+            self.edit_as(self.of(n), by, order, None)
+            if open_one := self.newest(n):
+                self.try_to("boss", "", publication.return_to_draft, open_one)
         until = None if embargo is None else self.clock + datetime.timedelta(hours=embargo)
         self.try_to(by, "change_incident", publication.submit, self.of(n), embargo_until=until)
-        if version := self.newest(n):
-            self.try_to(then, "approve_version", publication.approve, version)
-            self.try_to(last, "publish_version", publication.publish, version)
+        version = self.newest(n)
+        if version is None:
+            return
+        self.try_to(then, "approve_version", publication.approve, version)
+        editor = next((one for one in (then, by) if "change_incident" in RIGHTS[one]), "")
+        if meanwhile and editor:
+            self.edit_as(self.of(n), editor, meanwhile, data)
+        self.try_to(last, "publish_version", publication.publish, version)
 
     @rule(n=which, by=who, old=st.booleans(), step=st.sampled_from(["approve", "publish", "return_to_draft"]))
     def somebody_takes_a_step(self, n: int, by: str, old: bool, step: str) -> None:
@@ -124,6 +169,7 @@ class Office(RuleBasedStateMachine):
         if version:
             self.try_to(by, needed, getattr(publication, step), version)
 
+    @precondition(lambda office: office.published)
     @rule(n=which, by=who, through=st.sampled_from(["function", "page", "list"]))
     def somebody_withdraws(self, n: int, by: str, through: str) -> None:
         incident = self.of(n)
@@ -139,6 +185,7 @@ class Office(RuleBasedStateMachine):
             assert "withdraw_version" in RIGHTS[by]
             assert not PublicIncident.objects.filter(reference=incident.reference).exists()
 
+    @precondition(lambda office: office.published)
     @rule(n=which, by=who)
     def a_consent_is_taken_back(self, n: int, by: str) -> None:
         basis = Basis.objects.filter(incident=self.of(n)).first()
@@ -157,6 +204,7 @@ class Office(RuleBasedStateMachine):
         elif version:
             self.post(by, f"version/{version.pk}/change", {step: "1"})
 
+    @precondition(lambda office: office.published)
     @rule(n=which, by=who, right=st.booleans())
     def somebody_purges(self, n: int, by: str, right: bool) -> None:
         incident = self.of(n)
@@ -169,18 +217,12 @@ class Office(RuleBasedStateMachine):
             assert "purge_incident" in RIGHTS[by]
             self.purged.add(incident.reference)
 
-    @rule(n=which, by=st.sampled_from(["writer", "second", "boss"]), data=st.data())
-    def the_record_is_edited(self, n: int, by: str, data: Any) -> None:
-        incident = self.of(n)
-        if incident is None:
-            return
-        with transaction.atomic():
-            kind = data.draw(st.sampled_from(["text", "person", "someone new", "someone less", "ground", "new ground"]))
-            self.edit(incident, kind, data)
-            publication.record_edit(incident, self.staff[by])
-            publication.recheck(incident, self.staff[by])
-        self.wrote[incident.reference].add(self.staff[by].pk)
+    @rule(n=which, by=editors, kind=st.sampled_from(EDITS), data=st.data())
+    def the_record_is_edited(self, n: int, by: str, kind: str, data: Any) -> None:
+        if self.of(n):
+            self.edit_as(self.of(n), by, kind, data)
 
+    @precondition(lambda office: office.published)
     @rule(n=which, by=who, summary=st.sampled_from(SUMMARIES))
     def somebody_edits_in_the_form(self, n: int, by: str, summary: str) -> None:
         incident = self.of(n)
@@ -195,10 +237,12 @@ class Office(RuleBasedStateMachine):
         if answer.status_code == 302:
             self.wrote[incident.reference].add(self.staff[by].pk)
 
+    @precondition(lambda office: office.published)
     @rule(command=st.sampled_from(["take_down", "rewrap_keys"]))
     def a_command_runs(self, command: str) -> None:
         call_command(command, stdout=io.StringIO())
 
+    @precondition(lambda office: office.published)
     @rule()
     def the_case_file_is_loaded(self) -> None:
         assert load_incidents([ENTRY], lambda called: self.source, "/cases/teapots/") == ""
@@ -276,11 +320,33 @@ class Office(RuleBasedStateMachine):
         assert answer.status_code in {200, 302, 403, 404}
         return answer.status_code
 
+    def edit_as(self, incident: Incident, by: str, kind: str, data: Any) -> None:
+        """An edit as the form of an incident makes it."""
+        with transaction.atomic():
+            self.edit(incident, kind, data)
+            publication.record_edit(incident, self.staff[by])
+            publication.recheck(incident, self.staff[by])
+        self.wrote[incident.reference].add(self.staff[by].pk)
+
     def edit(self, incident: Incident, kind: str, data: Any) -> None:
         person = Person.objects.filter(incident=incident).first()
         basis = Basis.objects.filter(incident=incident).last()
         how = st.sampled_from(["withheld", "role", "pseudonym", "name"])
-        if kind == "text":
+        if kind in {"in order", "named", "given away"}:
+            incident.public_summary = SUMMARIES[2 if kind == "given away" else 0]
+            incident.save()
+            for one in Person.objects.filter(incident=incident):
+                one.visibility, one.is_dead = "name" if kind == "named" else "withheld", False
+                one.name = NAMES[0]
+                one.save()
+                a_basis(incident, "person", one, valid_until=self.day(9))
+            nobody_in(incident)
+        elif kind == "renamed":
+            a_person(incident, "perpetrator", name=data.draw(st.sampled_from(["teapots", "Kettles"])))
+        elif kind == "private":
+            incident.account = "More of it."
+            incident.save()
+        elif kind == "text":
             incident.public_summary = data.draw(st.sampled_from(SUMMARIES))
             incident.shown_place = data.draw(st.sampled_from(["country", "none"]))
             incident.save()
@@ -363,8 +429,8 @@ def test_no_order_of_steps_leads_around_the_rules(settings_of_a_long_day, monkey
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=14,
-            stateful_step_count=35,
+            max_examples=35,
+            stateful_step_count=14,
             deadline=None,
             derandomize=True,
             database=None,
@@ -377,3 +443,18 @@ def test_no_order_of_steps_leads_around_the_rules(settings_of_a_long_day, monkey
 def settings_of_a_long_day(settings):
     """Sessions that outlast the days that go by, and pages that any address may ask for."""
     settings.SESSION_COOKIE_AGE = 20 * 365 * 24 * 60 * 60
+
+
+def test_who_approved_and_then_edits_holds_the_page_back(incident, people):
+    version = approved(incident, *people)
+    publication.record_edit(incident, people[1])
+    with pytest.raises(Refused, match="has changed the record since"):
+        publication.publish(version, people[0])
+    assert not PublicIncident.objects.exists()
+
+
+def test_those_who_wrote_the_case_file_can_do_nothing_afterwards(db):
+    assert load_incidents([ENTRY], lambda called: a_source(called), "/cases/teapots/") == ""
+    for user in User.objects.filter(username__startswith="case-file-"):
+        assert not user.user_permissions.exists()
+        assert (user.is_active, user.is_staff, user.has_usable_password()) == (False, False, False)

@@ -1,0 +1,544 @@
+"""The room in the admin: who sees what, what its forms take and refuse, and what its pages leave behind."""
+
+import datetime
+import html
+import json
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.utils import timezone
+
+from reprisals import publication
+from reprisals.models import (
+    Act,
+    Basis,
+    ConfidentialSource,
+    Development,
+    Engagement,
+    Incident,
+    IncidentCitation,
+    IncidentLink,
+    InternalNote,
+    Person,
+    PublicIncident,
+    Response,
+    Step,
+    Version,
+)
+from reprisals.models import Testimony as Told
+from tests.recommendations.admin_forms import sent_back
+from tests.records import a_recommendation, a_review, a_source
+
+from .forms import add_row, at, change_row, complaints, save
+from .records import (
+    EDITING,
+    a_basis,
+    a_person,
+    a_person_of_staff,
+    an_incident,
+    approved,
+    nobody_in,
+    published,
+)
+
+pytestmark = pytest.mark.django_db
+NAME = "Quillon Tarbuckle"
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def writer(people) -> Client:
+    return signed_in(people[0])
+
+
+@pytest.fixture
+def reviewer(people) -> Client:
+    return signed_in(people[1])
+
+
+@pytest.fixture
+def partner(db) -> Client:
+    return signed_in(a_person_of_staff("partner", "approve_version"))
+
+
+@pytest.fixture
+def outsider(db) -> Client:
+    """Somebody of staff who has no right that counts in the room."""
+    return signed_in(a_person_of_staff("outsider", "delete_basis"))
+
+
+@pytest.fixture
+def shut(settings):
+    settings.ROOM_PASSPHRASE, settings.FIELD_ENCRYPTION_KEYS = "", []
+
+
+def pages_of(incident) -> list[str]:
+    return [
+        at("incident_changelist"),
+        at("incident_add"),
+        at("incident_change", incident.pk),
+        at("incident_change", f"_{ord('0'):02X}"),
+        at("incident_history", incident.pk),
+        at("incident_delete", incident.pk),
+        at("incident_publication", incident.pk),
+        at("incident_page", incident.pk),
+        at("incident_purge", incident.pk),
+    ]
+
+
+def pages_of_versions(version) -> list[str]:
+    return [
+        at("version_changelist"),
+        at("version_review", version.pk),
+        at("version_page", version.pk),
+    ]
+
+
+# A shut room
+
+
+@pytest.mark.parametrize("model", ["incident", "version", "contact", "assignment", "signon"])
+def test_a_shut_room_says_why_in_its_lists(shut, model):
+    boss = signed_in(a_person_of_staff("boss", is_superuser=True))
+    page = boss.get(at(f"{model}_changelist"))
+    assert page.status_code == 200
+    assert "The guarded room is shut" in page.content.decode()
+    assert "ROOM_PASSPHRASE" in page.content.decode() or "FIELD_ENCRYPTION_KEYS" in page.content.decode()
+    assert boss.get("/admin/").status_code == 200
+
+
+def test_all_else_of_a_shut_room_is_refused(people, incident, settings):
+    version = publication.submit(incident, people[0])
+    settings.ROOM_PASSPHRASE, settings.FIELD_ENCRYPTION_KEYS = "", []
+    boss = signed_in(a_person_of_staff("boss", is_superuser=True))
+    for address in [*pages_of(incident)[1:], *pages_of_versions(version)[1:]]:
+        answer = boss.get(address)
+        assert answer.status_code in {302, 403}, address
+        assert incident.reference.encode() not in answer.content
+
+
+def test_a_page_is_withdrawn_while_the_room_is_shut(people, incident, settings):
+    published(incident, *people)
+    settings.ROOM_PASSPHRASE, settings.FIELD_ENCRYPTION_KEYS = "", []
+    guard = signed_in(a_person_of_staff("guard", "withdraw_version"))
+    assert incident.reference in guard.get(at("version_published")).content.decode()
+    guard.post(at("version_published"), {"withdraw": incident.reference})
+    assert not PublicIncident.objects.exists()
+
+
+# Who sees what
+
+
+def test_without_rights_nothing_of_the_room_is_there(outsider, people, incident):
+    version = publication.submit(incident, people[0])
+    for address in [*pages_of(incident), *pages_of_versions(version), at("version_published")]:
+        answer = outsider.get(address)
+        assert answer.status_code in {302, 403}, address
+        assert incident.reference.encode() not in answer.content
+        assert outsider.post(address, {"approve": "1", "withdraw": incident.reference}).status_code in {302, 403}
+    assert publication.state_of(incident) == "in_review"
+
+
+def test_nobody_comes_in_without_signing_in(client, people, incident):
+    version = publication.submit(incident, people[0])
+    for address in [*pages_of(incident), *pages_of_versions(version), at("version_published")]:
+        assert client.get(address)["Location"].startswith("/admin/login/"), address
+
+
+def test_a_partner_sees_pages_and_nothing_behind_them(partner, people, incident):
+    basis = a_basis(incident, person=a_person(incident, visibility="pseudonym", pseudonym="Teapot"))
+    incident.title = "SECRET working title"
+    incident.save()
+    version = publication.submit(incident, people[0])
+    for address in pages_of_versions(version):
+        page = partner.get(address)
+        assert page.status_code == 200, address
+        assert NAME not in page.content.decode()
+        assert "SECRET" not in page.content.decode()
+    assert "Teapots hidden from speakers" in partner.get(at("version_page", version.pk)).content.decode()
+    for address in pages_of(incident):
+        answer = partner.get(address)
+        assert answer.status_code in {302, 403}, address
+        assert b"SECRET" not in answer.content
+    for address in (at("version_history", version.pk), f"/admin/reprisals/version/_{ord('1'):02X}/change/"):
+        assert NAME not in partner.get(address).content.decode()
+    assert partner.get(at("version_delete", version.pk)).status_code == 403
+    assert partner.post(at("incident_publication", incident.pk), {"consent": basis.pk}).status_code == 403
+    assert partner.get(at("version_published")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [("version", "incident"), ("basis", "person"), ("version", "submitted_by"), ("person", "incident")],
+)
+def test_nothing_is_looked_up_beside_the_pages(partner, people, incident, model, field):
+    publication.submit(incident, people[0])
+    asked = {"app_label": "reprisals", "model_name": model, "field_name": field, "term": ""}
+    assert partner.get("/admin/autocomplete/", asked).status_code in {403, 404}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "incident__reference__startswith=t",
+        "incident__created_by__username=writer",
+        "incident__data_key__wrapped__contains=x",
+        "submitted_by__password__startswith=a",
+        "sealed__contains=x",
+        "state__in__x=1",
+        "approved_by__username=x",
+        "_to_field=sealed",
+    ],
+)
+def test_a_lookup_typed_into_the_address_is_refused(partner, people, incident, query):
+    publication.submit(incident, people[0])
+    answer = partner.get(f"{at('version_changelist')}?{query}")
+    assert answer.status_code in {302, 400}
+    if answer.status_code == 302:  # to the list without it
+        assert answer["Location"].endswith("?e=1")
+
+
+@pytest.mark.parametrize("query", ["sealed__contains=x", "created_by__password__startswith=a", "data_key__wrapped=x"])
+def test_nor_into_that_of_incidents(writer, incident, query):
+    assert writer.get(f"{at('incident_changelist')}?{query}").status_code in {302, 400}
+
+
+def test_a_partner_approves_exactly_what_was_handed_in(partner, people, incident):
+    version = publication.submit(incident, people[0])
+    assert "Approve exactly this page" in partner.get(at("version_review", version.pk)).content.decode()
+    partner.post(at("version_review", version.pk), {"approve": "1"})
+    version.refresh_from_db()
+    assert version.state == "approved"
+    assert partner.post(at("version_review", version.pk), {"publish": "1"}).status_code == 403
+    assert not PublicIncident.objects.exists()
+
+
+def test_a_page_that_changed_under_the_hand_is_not_approved(partner, people, incident, writer):
+    old = publication.submit(incident, people[0])
+    save(writer, incident, public_title="Something else")
+    answer = partner.post(at("version_review", old.pk), {"approve": "1"}, follow=True)
+    assert "The record has changed" in html.unescape(answer.content.decode())
+    publication.return_to_draft(old, people[0])
+    new = publication.submit(Incident.objects.get(), people[0])
+    partner.post(at("version_review", old.pk), {"approve": "1"})
+    assert [Version.objects.get(pk=v.pk).state for v in (old, new)] == ["returned", "in_review"]
+    assert json.loads(Version.objects.get(pk=old.pk).page)["title"] == "Teapots hidden from speakers"
+
+
+def test_who_also_edits_cannot_approve(writer, reviewer, people, incident):
+    version = publication.submit(incident, people[0])
+    assert "Approve exactly" in reviewer.get(at("version_review", version.pk)).content.decode()
+    save(reviewer, incident)
+    page = reviewer.get(at("version_review", version.pk)).content.decode()
+    assert "Approve exactly" not in page
+    assert "somebody else has to approve it" in page
+    for client in (writer, reviewer):
+        assert client.post(at("version_review", version.pk), {"approve": "1"}).status_code == 403
+    assert publication.state_of(incident) == "in_review"
+
+
+# Its pages change nothing by being read, are kept nowhere, and are not called from elsewhere
+
+
+def test_reading_changes_nothing(writer, people, incident):
+    version = publication.submit(incident, people[0])
+    asked = {"approve": 1, "withdraw": incident.reference, "submit": 1, "reference": incident.reference, "publish": 1}
+    for address in [*pages_of(incident), *pages_of_versions(version)[1:], at("version_published")]:
+        writer.get(address, asked)
+    assert publication.state_of(incident) == "in_review"
+    assert Step.objects.count() == 1
+    assert LogEntry.objects.count() == 0
+
+
+def test_no_page_of_the_room_is_kept(writer, people, incident):
+    version = publication.submit(incident, people[0])
+    for address in [*pages_of(incident), *pages_of_versions(version), at("version_published")]:
+        page = writer.get(address)
+        assert page.status_code != 200 or "no-store" in page["Cache-Control"], address
+
+
+def test_steps_are_not_taken_from_another_site(people, incident):
+    version = publication.submit(incident, people[0])
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people[1])
+    for address, data in (
+        (at("version_review", version.pk), {"approve": "1"}),
+        (at("incident_publication", incident.pk), {"withdraw": "1"}),
+        (at("version_published"), {"withdraw": incident.reference}),
+        (at("incident_purge", incident.pk), {"reference": incident.reference}),
+    ):
+        assert client.post(address, data).status_code == 403, address
+    assert publication.state_of(incident) == "in_review"
+
+
+@pytest.mark.parametrize("pk", [10**15, 10**30, 10**300])
+def test_a_number_that_no_record_has_is_not_found(writer, pk):
+    for page in ("incident_publication", "incident_page", "incident_purge", "version_review", "version_page"):
+        assert writer.get(at(page, pk)).status_code == 404
+
+
+@pytest.mark.parametrize("consent", ["x", "", "0", "9" * 400, "٣"])
+def test_a_ground_that_is_none_is_not_taken_back(writer, incident, consent):
+    assert writer.post(at("incident_publication", incident.pk), {"consent": consent}).status_code == 404
+
+
+# The forms
+
+
+def test_an_incident_is_recorded_by_whoever_fills_in_the_form(writer, people):
+    data = sent_back(writer.get(at("incident_add")))
+    data |= {"kind": "reprisal", "title": "Teapots", "public_title": "Kettles", "began_on": "2021-05"}
+    assert writer.post(at("incident_add"), data).status_code == 302
+    made = Incident.objects.get()
+    assert (made.title, made.public_title, made.created_by) == ("Teapots", "Kettles", people[0])
+    assert Step.objects.get().kind == "edited"
+
+
+def rows() -> dict[type, tuple[dict[str, object], dict[str, object]]]:
+    source = a_source("A document")
+    recommendation = a_recommendation(a_review("PRT", 45), paragraph="28.5")
+    return {
+        Act: ({"kind": "raid", "happened_on": "2021", "note": "At night."}, {"note": "At noon."}),
+        Engagement: ({"kind": "hrc", "mechanism": "CERD", "note": "A letter."}, {"note": "Two letters."}),
+        Person: ({"role": "relative", "visibility": "withheld", "name": NAME}, {"name": "Oddny Featherstone"}),
+        Development: ({"status": "died", "happened_on": "2022", "text": "In custody."}, {"text": "At home."}),
+        Response: ({"kind": "wgad", "text": "An opinion.", "source": source.pk}, {"text": "A view."}),
+        IncidentCitation: ({"source": source.pk, "note": "Read it."}, {"note": "Read it twice."}),
+        IncidentLink: (
+            {"address": f"https://upr.example.org{recommendation.get_absolute_url()[:-1]}"},
+            {"address": recommendation.get_absolute_url()},
+        ),
+        Told: ({"text": "They took it.", "given_by": NAME}, {"text": "They did."}),
+        ConfidentialSource: ({"name": NAME, "reach": "By pigeon."}, {"reach": "By ship."}),
+        InternalNote: ({"text": "Ask again."}, {"text": "Asked."}),
+        Basis: (
+            {"kind": "nobody", "given_on": "2021-06-01", "risk_assessment": "Weighed.", "scopes": ["kept", "site"]},
+            {"risk_assessment": "Weighed again."},
+        ),
+    }
+
+
+KINDS = [
+    Act, Engagement, Person, Development, Response, IncidentCitation, IncidentLink, Told, ConfidentialSource,
+    InternalNote, Basis,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
+def test_rows_of_every_kind_are_added_changed_and_deleted(writer, people, model):
+    incident = an_incident(people[0], acts=())
+    Engagement.objects.all().delete()
+    first, then = rows()[model]
+    assert add_row(writer, incident, model, **first).status_code == 302
+    row = model.objects.get()
+    assert row.incident == incident
+    for name, value in first.items():
+        if name in model.sealed_texts():
+            assert getattr(row, name) == value
+    assert change_row(writer, incident, row, **then).status_code == 302
+    row = model.objects.get()
+    for name, value in then.items():
+        assert getattr(row, name) == value
+    assert change_row(writer, incident, row, DELETE="on").status_code == 302
+    assert not model.objects.exists()
+    assert Step.objects.filter(kind="edited", taken_by=people[0]).count() == 3
+
+
+def test_every_kind_of_row_is_tried(writer, incident):
+    shown = {i.formset.model for i in writer.get(at("incident_change", incident.pk)).context["inline_admin_formsets"]}
+    assert shown == set(KINDS)
+
+
+def test_saving_a_form_as_it_is_changes_no_text(writer, incident):
+    incident.public_summary = "First.\n\nSecond."
+    incident.save()
+    data = sent_back(writer.get(at("incident_change", incident.pk)))
+    data["public_summary"] = data["public_summary"].replace("\n", "\r\n")  # as a browser sends it
+    writer.post(at("incident_change", incident.pk), data)
+    assert Incident.objects.get().public_summary == "First.\n\nSecond."
+
+
+def test_a_ground_is_of_a_person_of_the_same_incident(writer, people, incident):
+    stranger = a_person(an_incident(people[0]))
+    values = {"kind": "person", "given_on": "2021-06-01", "scopes": ["site"], "given_by": "themselves"}
+    answer = add_row(writer, incident, Basis, person=stranger.pk, **values)
+    assert "not one of the available choices" in complaints(answer)
+    own = a_person(incident)
+    assert add_row(writer, incident, Basis, person=own.pk, **values).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"scopes": []}, "choose the scopes one by one"),
+        ({"given_by": " "}, "Say who consented"),
+        ({"person": ""}, "say whose"),
+        ({"given_on": ""}, "required"),
+        ({"valid_until": "2021-05-01"}, "would end before it was given"),
+        ({"scopes": ["teapot"]}, "not one of the available choices"),
+        ({"kind": "un_record", "risk_assessment": "Weighed."}, "Name the public UN document"),
+        ({"kind": "nobody"}, "needs a written risk assessment"),
+    ],
+)
+def test_a_ground_that_is_none_is_refused(writer, incident, changes, said):
+    values = {"kind": "person", "given_on": "2021-06-01", "scopes": ["site"], "given_by": "themselves"}
+    values |= {"person": a_person(incident).pk} | changes
+    assert said in complaints(add_row(writer, incident, Basis, **values))
+
+
+def test_the_dead_do_not_consent(writer, incident):
+    values = {"given_on": "2021-06-01", "scopes": ["site"], "given_by": "a brother"}
+    values["person"] = a_person(incident, is_dead=True).pk
+    assert "The dead cannot consent" in complaints(add_row(writer, incident, Basis, kind="person", **values))
+    assert add_row(writer, incident, Basis, kind="next_of_kin", **values).status_code == 302
+
+
+def test_what_was_taken_back_stays_on_record_as_it_was_given(writer, people, incident):
+    basis = a_basis(incident, person=a_person(incident), withdrawn_on=timezone.localdate())
+    change_row(writer, incident, basis, given_by="somebody else", kind="nobody", person="", valid_until="2099-01-01")
+    same = Basis.objects.get(pk=basis.pk)
+    assert (same.kind, same.person_id, same.given_by, same.valid_until) == (
+        "person",
+        basis.person_id,
+        "themselves",
+        None,
+    )
+    assert "stays on record" in complaints(change_row(writer, incident, basis, DELETE="on"))
+    assert Basis.objects.filter(pk=basis.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"role": "source", "visibility": "role"}, "A source is always withheld"),
+        ({"role": "targeted", "visibility": "withheld", "size": 3}, "Only a group has a number"),
+    ],
+)
+def test_people_as_they_may_not_be_shown_are_refused(writer, incident, values, said):
+    assert said in complaints(add_row(writer, incident, Person, **values))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("/admin/", "is not the address of a recommendation"), ("/cases/nowhere/", "No record has the address")],
+)
+def test_a_link_leads_to_a_record(writer, incident, address, said):
+    assert said in complaints(add_row(writer, incident, IncidentLink, address=address))
+
+
+def test_a_note_has_its_author_who_stays(writer, reviewer, people, incident):
+    add_row(writer, incident, InternalNote, text="Ask again.")
+    note = InternalNote.objects.get()
+    change_row(reviewer, incident, note, text="Asked.")
+    assert InternalNote.objects.get().written_by == people[0]
+
+
+def test_texts_that_are_too_long_are_refused(writer, incident):
+    answer = save(writer, incident, public_title="t" * 301, public_summary="t" * 1_000_000)
+    assert "at most 300" in complaints(answer)
+    assert "at most 100000" in complaints(answer)
+
+
+def test_a_published_page_goes_when_its_ground_is_edited_away(writer, people, incident):
+    basis = a_basis(incident, person=a_person(incident, visibility="name"))
+    published(incident, *people)
+    assert change_row(writer, incident, basis, scopes=["site"]).status_code == 302
+    assert not PublicIncident.objects.exists()
+
+
+def test_a_published_page_goes_when_a_name_on_it_is_recorded_as_one_to_withhold(writer, people, incident):
+    published(incident, *people)
+    add_row(writer, incident, Person, role="perpetrator", visibility="withheld", name="Oddny", other_names="Teapots")
+    assert not PublicIncident.objects.exists()
+
+
+def test_a_page_that_had_ended_does_not_come_back_by_one_person(writer, people, incident, monkeypatch):
+    basis = a_basis(incident, person=a_person(incident), valid_until=timezone.localdate())
+    published(incident, *people)
+    PublicIncident.objects.update(shown_until=timezone.localdate() - datetime.timedelta(days=1))
+    change_row(writer, incident, basis, valid_until="2099-01-01")
+    assert not PublicIncident.objects.exists()
+    assert Step.objects.filter(incident=incident, kind="expired").exists()
+
+
+# What is deleted, and what is left behind
+
+
+def test_an_incident_is_not_deleted_but_purged_by_its_reference(writer, incident):
+    assert writer.post(at("incident_delete", incident.pk), {"post": "yes"}).status_code == 403
+    assert "action" not in [f.name for f in writer.get(at("incident_changelist")).context["cl"].formset or []]
+    wrong = writer.post(at("incident_purge", incident.pk), {"reference": "2222222222"})
+    assert "nothing was purged" in wrong.content.decode()
+    assert Incident.objects.exists()
+    writer.post(at("incident_purge", incident.pk), {"reference": f" {incident.reference} "})
+    assert not Incident.objects.exists()
+
+
+def test_purging_needs_its_own_right(people, incident):
+    editor = signed_in(a_person_of_staff("editor", *EDITING))
+    assert editor.get(at("incident_purge", incident.pk)).status_code == 403
+    assert editor.post(at("incident_purge", incident.pk), {"reference": incident.reference}).status_code == 403
+    assert Incident.objects.exists()
+
+
+def test_the_log_holds_no_values(writer, people, incident):
+    person = a_person(incident)
+    save(writer, incident, title="SECRET one", public_title="SECRET two", account="SECRET three")
+    change_row(writer, incident, person, name="SECRET four", role="relative")
+    add_row(writer, incident, InternalNote, text="SECRET five")
+    add_row(writer, incident, ConfidentialSource, name="SECRET six")
+    change_row(writer, incident, Person.objects.get(), DELETE="on")
+    told = json.dumps(list(LogEntry.objects.values_list("object_repr", "change_message")))
+    assert LogEntry.objects.count() == 5
+    assert "SECRET" not in told
+    assert NAME not in told
+
+
+def test_messages_and_titles_name_nobody(writer, people, incident):
+    a_person(incident)
+    save(writer, incident, public_summary=f"It was {NAME}.", title="SECRET title")
+    answer = writer.post(at("incident_publication", incident.pk), {"submit": "1"})
+    assert "is not to be named" in html.unescape(str(answer.cookies) + writer.get(answer["Location"]).content.decode())
+    assert NAME not in str(answer.cookies)
+    for address in (at("incident_change", incident.pk), at("incident_publication", incident.pk)):
+        page = writer.get(address).content.decode()
+        assert "SECRET" not in page[: page.index("</title>")]
+        assert NAME not in page[: page.index("</title>")]
+
+
+def test_the_whole_way_by_clicking(writer, reviewer, client, incident):
+    writer.post(at("incident_publication", incident.pk), {"submit": "1"})
+    version = Version.objects.get()
+    reviewer.post(at("version_review", version.pk), {"approve": "1"})
+    writer.post(at("version_review", version.pk), {"publish": "1"})
+    assert client.get(f"/reprisals/{incident.reference}/").status_code == 200
+    reviewer.post(at("incident_publication", incident.pk), {"withdraw": "1"})
+    assert client.get(f"/reprisals/{incident.reference}/").status_code == 404
+
+
+def test_what_the_partner_read_is_what_is_public(partner, people, incident, client):
+    version = approved(incident, *people)
+    read = partner.get(at("version_page", version.pk)).content.decode()
+    publication.publish(version, people[0])
+    public = client.get(f"/reprisals/{incident.reference}/").content.decode()
+    assert read[read.index("<h1>") : read.index("</main>")] == public[public.index("<h1>") : public.index("</main>")]
+
+
+def test_the_list_says_where_each_stands_at_a_known_cost(writer, people, django_assert_max_num_queries):
+    for n in range(6):
+        made = an_incident(people[0], title=f"Teapots {n}")
+        nobody_in(made)
+        if n % 2:
+            publication.submit(made, people[0])
+    # Two for each row, where it stands and the lock of its key; else who is signed in, what may be done, the lists.
+    with django_assert_max_num_queries(2 * 6 + 12):
+        page = writer.get(at("incident_changelist")).content.decode()
+    assert page.count("In review") == 3
+    assert page.count("Draft") == 3
+    assert "Teapots 5" in page

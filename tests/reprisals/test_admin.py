@@ -246,11 +246,12 @@ def test_who_also_edits_cannot_approve(writer, reviewer, people, incident):
 # Its pages change nothing by being read, are kept nowhere, and are not called from elsewhere
 
 
-def test_reading_changes_nothing(writer, people, incident):
+def test_reading_changes_nothing(writer, reviewer, people, incident):
     version = publication.submit(incident, people[0])
     asked = {"approve": 1, "withdraw": incident.reference, "submit": 1, "reference": incident.reference, "publish": 1}
     for address in [*pages_of(incident), *pages_of_versions(version)[1:], at("version_published")]:
-        writer.get(address, asked)
+        for client in (writer, reviewer):
+            client.get(address, asked)
     assert publication.state_of(incident) == "in_review"
     assert Step.objects.count() == 1
     assert LogEntry.objects.count() == 0

@@ -31,6 +31,7 @@ def given_away(incident, text: str, **fields: object) -> bool:
         ("  Quillon   Tarbuckle ", "Quillon\nTarbuckle"),
         ("Quillon Tarbuckle", "Quillon\u00a0Tarbuckle"),
         ("Quillon Tarbuckle", "Quil\u200blon Tar\u00adbuckle"),
+        ("Tarbuckle", "Tar\u200bbuck\u00adle"),
         ("Quillon\u200b Tarbuckle\u200e", "Quillon Tarbuckle"),
         ("Quillon Tarbuckle", "Ｑｕｉｌｌｏｎ Tarbuckle"),
         ("Quillon Tarbuckle", "https://teapots.example/wiki/Quillon_Tarbuckle"),

@@ -110,6 +110,10 @@ ADDRESSES: dict[str, list[str]] = {
     "recommendations:statement_list": ["/statements/"],
     "recommendations:statement": [STATEMENT, "/statements/never/"],
     "reprisals:incident_list": _queries("/reprisals/", INCIDENT_FILTERS),
+    "reprisals:incident_file": [
+        *(f"/reprisals.{form}" for form in FILES),
+        *(f"/reprisals.csv?{query}" for queries in [*INCIDENT_FILTERS.values(), PAGES] for query in queries),
+    ],
     "reprisals:incident": [
         *(f"/reprisals/{reference}/" for reference in (SHOWN, EDITED, REPUBLISHED, *PRIVATE.values(), NEVER)),
         f"/reprisals/{SHOWN}/?teapot=1",
@@ -118,7 +122,7 @@ ADDRESSES: dict[str, list[str]] = {
     ],
 }
 # What no pattern answers, and what leads to signing in.
-NOWHERE = ["/never/", "/reprisals.csv", "/reprisals.json", f"/reprisals/{SHOWN}/edit/", "/sitemap.xml", "/feed/"]
+NOWHERE = ["/never/", "/reprisals.docx", f"/reprisals/{SHOWN}/edit/", "/sitemap.xml", "/feed/"]
 STAFF = [
     "/admin/",
     "/admin/never/",
@@ -136,7 +140,7 @@ STAFF = [
     "/admin/jsi18n/",
 ]
 CONDITIONS = {"HTTP_IF_NONE_MATCH": '"teapot"', "HTTP_IF_MODIFIED_SINCE": "Sat, 15 Jun 2024 11:00:00 GMT"}
-OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident")
+OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident_file", "reprisals:incident")
 
 Question = tuple[str, str, bool]  # method, address, whether it is asked on conditions
 Answer = tuple[int, list[tuple[str, str]], object]

@@ -16,6 +16,8 @@ def filled(response: Any) -> dict[str, Any]:
         for bound in form:
             value = bound.value()
             found[bound.html_name] = "" if value is None else str(value) if isinstance(value, str) else value
+    if context.get("version"):
+        found["_version"] = context["version"]
     return {name: value for name, value in found.items() if value is not False}
 
 

@@ -29,7 +29,7 @@ from hypothesis.stateful import (
 
 from recommendations.models import Source
 from reprisals import publication
-from reprisals.casefile import load_incidents
+from reprisals.casefile import checksum, load_incidents
 from reprisals.models import Basis, Incident, Person, PublicIncident, Version
 from reprisals.publication import Refused
 from tests.recommendations.admin_forms import sent_back
@@ -83,6 +83,7 @@ ENTRY = {
     "citations": ["a record"],
     "ground": {"kind": "nobody", "given_on": "2021-01-01", "risk_assessment": "Read."},
 }
+ENTRY["read_as"] = checksum(ENTRY)
 
 
 class Office(RuleBasedStateMachine):

@@ -186,6 +186,7 @@ def test_a_first_passphrase_is_made_once(given, monkeypatch):
     assert made
     assert len(made) >= 20
     assert room().is_open
+    new_data_key("incident")
     given()
     assert first_passphrase() is None
 

@@ -48,7 +48,17 @@ PRIVATE: dict[str, set[str]] = {
     | {"given_by", "manner", "language", "risk_assessment", "kind", "person", "scopes", "source", "given_on"}
     | {"valid_until", "withdrawn_on"},
     "Version": LINE
-    | {"page", "shown", "state", "submitted_at", "submitted_by", "approved_at", "approved_by", "embargo_until"},
+    | {
+        "page",
+        "shown",
+        "comment",
+        "state",
+        "submitted_at",
+        "submitted_by",
+        "approved_at",
+        "approved_by",
+        "embargo_until",
+    },
     "Step": {"id", "incident", "kind", "taken_at", "taken_by"},
     "DataKey": {"id", "purpose", "wrapped", "made_at"},
     "Lock": {"id", "salt", "check_token"},

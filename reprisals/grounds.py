@@ -56,11 +56,12 @@ class Grounds:
         """The grounds in force that cover a person as the page shows them.
 
         Where anything was ever recorded of the person's own consent, that alone decides: a consent that ended or was
-        taken back is not made up for by a ground of the incident as a whole.
+        taken back is not made up for by a ground of the incident as a whole, nor by one that they gave before.
         """
-        asked = any(basis.person_id == person.pk for basis in self.all)
-        own = [basis for basis in self.held if not asked or basis.person_id == person.pk]
-        return [basis for basis in own if self._covers(basis, person)]
+        asked = [basis for basis in self.all if basis.person_id == person.pk]
+        taken_back = max((basis.withdrawn_on for basis in asked if basis.withdrawn_on), default=datetime.date.min)
+        own = [basis for basis in asked if basis.given_on >= taken_back] if asked else self.all
+        return [basis for basis in own if basis in self.held and self._covers(basis, person)]
 
     def _in_need(self) -> list[Person]:
         return [

@@ -18,7 +18,7 @@ _READERS = """
 
 def scrub_after_commit() -> None:
     """Once the deletion is committed, rewrites what held it."""
-    transaction.on_commit(scrub)
+    transaction.on_commit(scrub, robust=True)  # what is withdrawn is withdrawn, whatever becomes of this
 
 
 def scrub() -> None:
@@ -37,7 +37,9 @@ def scrub() -> None:
         tables = [model._meta.db_table for model in apps.get_app_config("reprisals").get_models()]
         for table in (*tables, "django_admin_log"):
             cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
-        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT pg_has_role(current_user, 'pg_checkpoint', 'member')")
+        if cursor.fetchone()[0]:  # else old files, emptied already, go with the next checkpoint by itself
+            cursor.execute("CHECKPOINT")
 
 
 def _wait_for_readers(cursor: Any) -> None:

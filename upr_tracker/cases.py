@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from recommendations.analysis import Comparison, compare
@@ -39,6 +40,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True)  # it names incidents: what is withdrawn is kept nowhere on the way
 def case_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One case: figures, demands and where each stands, recommendations, statements, and the timeline."""
     case = get_object_or_404(Case.objects.published(), slug=slug)

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
+from django.db import router
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from recommendations.tracking.chronicle import chronicle
@@ -44,6 +47,17 @@ class TrackedAdmin(AddsRelated, KeepsEdits, KeepsViews, admin.ModelAdmin):
             "back": reverse(f"admin:recommendations_{self.opts.model_name}_change", args=[pk]),
         }
         return render(request, "admin/recommendations/sheet.html", context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What would go with these, and what stands in the way; confidential records are not named."""
+        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
+        collector = NestedObjects(using=router.db_for_write(self.model))
+        collector.collect(objs)
+        ours = [record for record in collector.protected if record._meta.app_label == self.opts.app_label]
+        if len(ours) < len(collector.protected):
+            kinds = [f"{capfirst(record._meta.verbose_name)}: {record}" for record in ours]
+            protected = [*kinds, _("Other records, which only some of staff may see")]
+        return to_delete, counts, needed, protected
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Fields with suggestions are of use without scripts too."""

@@ -55,9 +55,19 @@ class EngagementInline(PartInline):
     autocomplete_fields = ["review", "session"]
 
 
+class PersonFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        """Who took a consent back is not deleted and recorded anew, as if they had never been asked."""
+        super().clean()
+        going = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
+        if Basis.objects.filter(person__in=going, withdrawn_on__isnull=False).exists():
+            raise ValidationError(_("Whoever took a consent back stays on record, or is purged with the incident."))
+
+
 class PersonInline(PartInline):
     model = Person
     form = sealed_form(Person)
+    formset = PersonFormSet
 
 
 class DevelopmentInline(PartInline):

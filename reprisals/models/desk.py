@@ -92,11 +92,11 @@ class SignOn(OfDesk):
     note = SealedText(_("note"), _("Whom we asked, and what they said. Encrypted."), long=True)
 
     statement = OneWayKey(
-        Statement, on_delete=models.CASCADE, related_name="+", verbose_name=_("statement"), help_text=_("The draft.")
+        Statement, on_delete=models.PROTECT, related_name="+", verbose_name=_("statement"), help_text=_("The draft.")
     )
     organisation = OneWayKey(
         Organisation,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("organisation"),
         help_text=_("Who is asked."),

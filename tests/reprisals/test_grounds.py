@@ -194,3 +194,15 @@ def test_every_ground_role_and_way_is_tried_here():
     assert set(BasisKind.values) == {"person", "next_of_kin", "un_record", "nobody"}
     assert set(Role.values) == {"targeted", "relative", "perpetrator", "source", "intervening"}
     assert len(list(itertools.product(Visibility.values, Scope.values))) == 24
+
+
+def test_a_consent_given_before_another_was_taken_back_does_not_count(incident):
+    person = a_person(incident)
+    a_basis(incident, person=person, given_on=DAY - 9 * A_DAY)
+    taken_back = a_basis(incident, person=person, given_on=DAY - 5 * A_DAY)
+    assert problems(incident) == []
+    taken_back.withdrawn_on = DAY - A_DAY
+    taken_back.save()
+    assert problems(incident)
+    a_basis(incident, person=person, given_on=DAY)
+    assert problems(incident) == []

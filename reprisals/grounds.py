@@ -21,6 +21,7 @@ class Grounds:
     """The grounds of one incident on one day, for the people as they are to be shown, or as a page shows them."""
 
     def __init__(self, incident: Incident, on: datetime.date, shown: dict[str, str] | None = None) -> None:
+        self.on = on
         self.people = list(Person.objects.filter(incident=incident).order_by("pk"))
         self.gone = set(shown or {}) - {str(person.pk) for person in self.people}
         for person in self.people:
@@ -59,7 +60,9 @@ class Grounds:
         taken back is not made up for by a ground of the incident as a whole, nor by one that they gave before.
         """
         asked = [basis for basis in self.all if basis.person_id == person.pk]
-        taken_back = max((basis.withdrawn_on for basis in asked if basis.withdrawn_on), default=datetime.date.min)
+        taken_back = max(
+            (day for basis in asked if (day := basis.withdrawn_on) and day <= self.on), default=datetime.date.min
+        )
         own = [basis for basis in asked if basis.given_on >= taken_back] if asked else self.all
         return [basis for basis in own if basis in self.held and self._covers(basis, person)]
 

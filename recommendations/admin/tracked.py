@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
@@ -57,7 +58,8 @@ class TrackedAdmin(AddsRelated, KeepsEdits, KeepsViews, admin.ModelAdmin):
         if len(ours) < len(collector.protected):
             kinds = [f"{capfirst(record._meta.verbose_name)}: {record}" for record in ours]
             protected = [*kinds, _("Other records, which only some of staff may see")]
-        return to_delete, counts, needed, protected
+        known = {str(model._meta.verbose_name) for model in apps.get_app_config(self.opts.app_label).get_models()}
+        return to_delete, counts, {str(kind) for kind in needed} & known, protected
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Fields with suggestions are of use without scripts too."""

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from .models import Incident, Step, Version, VersionState
+from .tombstones import buried
 
 
 def can_edit(user: Any) -> bool:
@@ -20,13 +21,14 @@ def can_review(user: Any) -> bool:
 
 
 def visible_to(user: Any) -> QuerySet:
-    """The incidents that somebody works on."""
-    return Incident.objects.all() if can_edit(user) else Incident.objects.none()
+    """The incidents that somebody works on. What was purged stays gone, also after a restore."""
+    return Incident.objects.exclude(reference__in=buried()) if can_edit(user) else Incident.objects.none()
 
 
 def versions_visible_to(user: Any) -> QuerySet:
     """The pages that somebody may read before they are public."""
-    return Version.objects.all() if can_edit(user) or can_review(user) else Version.objects.none()
+    reads = can_edit(user) or can_review(user)
+    return Version.objects.exclude(incident__reference__in=buried()) if reads else Version.objects.none()
 
 
 def authors(incident: Incident) -> set[int]:

@@ -8,7 +8,7 @@ from .models.projection import PublicIncident
 
 
 def _texts(incident: PublicIncident, rows: str, name: str) -> list[str]:
-    return [row[name] for row in incident.page[rows] if row[name]]
+    return list(dict.fromkeys(row[name] for row in incident.page[rows] if row[name]))
 
 
 def _sources(incident: PublicIncident) -> list[str]:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from .models import ConfidentialSource, Incident, Person
 from .models.vocabulary import (
@@ -15,6 +16,7 @@ from .models.vocabulary import (
     Confidence,
     EngagementKind,
     IncidentKind,
+    Novelty,
     PlaceKind,
     ResponseKind,
     Role,
@@ -24,6 +26,7 @@ from .models.vocabulary import (
 from .page import Page
 
 SMALL_GROUP = 10
+SHORTEST_PART = 3  # letters
 LONG_NAME = 8  # letters of a name of several words, from which on it is also found written as one word
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")  # kana and Chinese characters
 _LABELS = {
@@ -34,6 +37,27 @@ _LABELS = {
     "what": {**dict(Status.choices), **dict(ResponseKind.choices)},
     "role": dict(Role.choices),
     "how": dict(Visibility.choices),
+    "novelty": dict(Novelty.choices),
+}
+_NAMES = {
+    "title": _lazy("Title"),
+    "summary": _lazy("Text"),
+    "kind": _lazy("Kind"),
+    "began_on": _lazy("Began"),
+    "ended_on": _lazy("Ended"),
+    "place_kind": _lazy("Where"),
+    "place": _lazy("Place"),
+    "state": _lazy("State concerned"),
+    "confidence": _lazy("How sure"),
+    "confidence_reason": _lazy("Why so sure"),
+    "status": _lazy("Status"),
+    "status_on": _lazy("Status as of"),
+    "acts": _lazy("Act"),
+    "engagements": _lazy("Engagement with the UN"),
+    "people": _lazy("Person"),
+    "timeline": _lazy("What came of it"),
+    "citations": _lazy("Source"),
+    "links": _lazy("Bears on"),
 }
 
 
@@ -52,11 +76,28 @@ def names_given_away(incident: Incident, page: Page, shown: dict[str, str] | Non
     return found
 
 
+def parts_given_away(incident: Incident, page: Page) -> list[str]:
+    """Of whose names, though withheld, a single word stands on the page. It may mean something else."""
+    text = _plain(" ".join(f"{value} {unquote(value)}" for _path, value in _leaves(page)))
+    found = []
+    for row in (*Person.objects.filter(incident=incident), *ConfidentialSource.objects.filter(incident=incident)):
+        row.incident = incident
+        words = {word for name in _names(row) for word in _plain(name).split() if len(word) >= SHORTEST_PART}
+        if getattr(row, "visibility", "") != Visibility.NAME and any(_stands_in(word, text) for word in words):
+            found.append(_("%(who)s: a part of a name of theirs stands on the page. Read it again.") % {"who": row})
+    return found
+
+
 def newly_disclosed(page: Page, before: Page | None) -> list[str]:
-    """Everything that the page says and the page before it did not, one thing a line."""
-    known = set(_leaves(before or {}))
-    new = [leaf for leaf in _leaves(page) if leaf not in known and leaf[0] != ("reference",)]
-    lines = [_spoken(path, value) for path, value in new] + _joined_anew(page, before or {}, known)
+    """Everything that the page says and the page before it did not: a line for each text, and for each row."""
+    before = before or {}
+    lines = []
+    for name, value in page.items():
+        if name == "reference" or value in ("", None) or value == before.get(name):
+            continue
+        rows = value if isinstance(value, list) else [value]
+        known = before.get(name, []) if isinstance(value, list) else []
+        lines += [f"{_NAMES[name]}: {_in_words(name, row)}" for row in rows if row not in known]
     return list(dict.fromkeys(lines))
 
 
@@ -79,14 +120,6 @@ def combinations(page: Page, incident_has_withheld: bool) -> list[str]:
     if incident_has_withheld and page["citations"]:
         found.append(_("Sources are shown, and somebody is withheld: a source may name them."))
     return found
-
-
-def _joined_anew(page: Page, before: Page, known: set[tuple[tuple[str, ...], str]]) -> list[str]:
-    """Rows of which each word was told before, but not together: who was a relative is now an alleged perpetrator."""
-    lists = [(name, rows) for name, rows in page.items() if isinstance(rows, list)]
-    new = [(name, row) for name, rows in lists for row in rows if row not in before.get(name, [])]
-    leaves = [list(_leaves(row, (name,))) for name, row in new]
-    return ["; ".join(_spoken(*leaf) for leaf in row) for row in leaves if row and known.issuperset(row)]
 
 
 def _names(row: Any) -> list[str]:
@@ -129,6 +162,6 @@ def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
         yield path, str(value)
 
 
-def _spoken(path: tuple[str, ...], value: str) -> str:
-    where = " › ".join(part.replace("_", " ") for part in path)
-    return f"{where}: {_LABELS.get(path[-1], {}).get(value, value)}"
+def _in_words(name: str, value: Any) -> str:
+    """What stands in one place of a page, codes as their labels."""
+    return ", ".join(str(_LABELS.get(path[-1], {}).get(one, one)) for path, one in _leaves(value, (name,)))

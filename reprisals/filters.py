@@ -12,9 +12,11 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recommendations.models import State
+
 from .models.projection import PublicAct, PublicEngagement, PublicIncident
-from .models.vocabulary import ActKind, EngagementKind, PlaceKind, Status
-from .public import years
+from .models.vocabulary import ActKind, EngagementKind, IncidentKind, PlaceKind, Status
+from .public import incidents, years
 
 PAGING = {"page"}
 NOT_RECORDED = "none"
@@ -22,6 +24,12 @@ NOT_RECORDED = "none"
 
 def _year_choices() -> list[tuple[str, str]]:
     return [(year, year) for year in years(timezone.localdate())]
+
+
+def _state_choices() -> list[tuple[str, str]]:
+    """The States whose conduct published incidents are about."""
+    concerned = incidents(timezone.localdate()).order_by().values("state_iso3")
+    return list(State.objects.filter(iso3__in=concerned).order_by("name").values_list("iso3", "name"))
 
 
 class KnownValues(forms.MultipleChoiceField):
@@ -40,6 +48,8 @@ class AnyOf(django_filters.MultipleChoiceFilter):
 class IncidentFilter(django_filters.FilterSet):
     """Reads and checks the parameters; `qs` is what is found."""
 
+    state = AnyOf(_("State concerned"), _state_choices)
+    kind = AnyOf(_("Kind"), IncidentKind.choices)
     act = AnyOf(_("Act"), ActKind.choices)
     place = AnyOf(_("Where"), PlaceKind.choices)
     engagement = AnyOf(_("Engagement with"), EngagementKind.choices)
@@ -57,6 +67,10 @@ class IncidentFilter(django_filters.FilterSet):
         if asked["engagement"]:
             engaged = PublicEngagement.objects.filter(kind__in=asked["engagement"])
             queryset = queryset.filter(pk__in=engaged.values("incident"))
+        if asked["state"]:
+            queryset = queryset.filter(state_iso3__in=asked["state"])
+        if asked["kind"]:
+            queryset = queryset.filter(kind__in=asked["kind"])
         if asked["place"]:
             queryset = queryset.filter(place_kind__in=asked["place"])
         if asked["status"]:

@@ -14,18 +14,21 @@ from .models.vocabulary import (
     Confidence,
     EngagementKind,
     IncidentKind,
+    Novelty,
     PlaceKind,
     ResponseKind,
     Role,
     Status,
 )
+from .tombstones import buried
 
+_NOVELTY: dict[str, Any] = dict(Novelty.choices)
 _WHAT: dict[str, Any] = {**dict(Status.choices), **dict(ResponseKind.choices)}
 
 
 def incidents(on: datetime.date) -> PublicIncidentQuerySet:
-    """What the public may see on a day."""
-    return PublicIncident.objects.live(on)
+    """What the public may see on a day. What was purged stays gone, also where a restored backup brought it back."""
+    return PublicIncident.objects.live(on).exclude(reference__in=buried())
 
 
 def incidents_of(address: str, on: datetime.date) -> list[PublicIncident]:
@@ -56,7 +59,7 @@ def in_words(page: dict[str, Any]) -> dict[str, Any]:
         "engagements": _engagements(page),
         "people": [_person(person) for person in page["people"]],
         "timeline": [
-            {**row, "what": _WHAT.get(row["what"], row["what"])}
+            {**row, "what": _WHAT.get(row["what"], row["what"]), "novelty": _NOVELTY.get(row.get("novelty", ""), "")}
             for row in sorted(page["timeline"], key=lambda row: (not row["on"], row["on"]))
         ],
         "linked": [linked for linked in find_linked(page["links"]) if linked.is_public],

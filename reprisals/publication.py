@@ -104,6 +104,8 @@ def return_to_draft(version: Version, by: User, why: str = "", at: datetime | No
     """Gives a page back to those who wrote it, and says why; they may also take it back themselves."""
     if by.pk != version.submitted_by_id:
         require(by, "approve_version")
+        if not why.strip():
+            raise Refused(_("Say why it goes back, for those who wrote it."))
     at, version = at or timezone.now(), _reread(version)
     if version.state not in OPEN:
         raise Refused(_("Only a page that is in review or approved can be returned."))
@@ -253,9 +255,15 @@ def _take_down(incident: Incident, kind: str, by: User | None, at: datetime) -> 
     scrub_after_commit()
 
 
+def has_changed(version: Version, at: datetime) -> bool:
+    """Whether the page would be another now than the one that was handed in."""
+    now = json.loads(json.dumps(page_of(version.incident, _day(at))))
+    return bool(json.loads(version.page) != now)
+
+
 def _require_publishable(version: Version, at: datetime) -> None:
     incident = version.incident
-    if json.loads(version.page) != json.loads(json.dumps(page_of(incident, _day(at)))):
+    if has_changed(version, at):
         raise Refused(_("The record has changed since the page was handed in: return it, and hand it in again."))
     if problems := problems_of(incident, at):
         raise Refused(*problems)

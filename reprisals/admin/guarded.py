@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from recommendations.admin.typed import AutocompleteOrTyped
 from reprisals.models.vault import Room, room
 
 
@@ -17,7 +19,17 @@ def room_of(request: HttpRequest) -> Room:
     return found
 
 
-class GuardedAdmin(admin.ModelAdmin):
+class TakesTyped(BaseModelAdmin):
+    """Fields with suggestions are of use without scripts too."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = AutocompleteOrTyped(db_field, self.admin_site)
+            kwargs["error_messages"] = {"invalid_choice": AutocompleteOrTyped.error}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class GuardedAdmin(TakesTyped, admin.ModelAdmin):
     """An admin of confidential records."""
 
     change_list_template = "admin/reprisals/change_list.html"

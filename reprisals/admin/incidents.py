@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from reprisals import publication
 from reprisals.access import visible_to
-from reprisals.exposure import combinations, newly_disclosed
+from reprisals.exposure import combinations, newly_disclosed, parts_given_away
 from reprisals.models import Basis, Incident, InternalNote, Person, PublicIncident, Step, Version, VersionState
 from reprisals.models.publication import OPEN
 from reprisals.models.vocabulary import Visibility
@@ -138,6 +138,7 @@ class IncidentAdmin(GuardedAdmin):
         now = timezone.now()
         page = page_of(incident, timezone.localdate(now))
         before = PublicIncident.objects.filter(reference=incident.reference).first()
+        under_way = Version.objects.filter(incident=incident, state__in=OPEN).first()
         withheld = Person.objects.filter(incident=incident, visibility=Visibility.WITHHELD).exists()
         context = {
             **self.admin_site.each_context(request),
@@ -147,9 +148,10 @@ class IncidentAdmin(GuardedAdmin):
             "standing": standing_of(incident),
             "problems": publication.problems_of(incident, now),
             "disclosed": newly_disclosed(page, before.page if before else None),
-            "combinations": combinations(page, withheld),
+            "combinations": combinations(page, withheld) + parts_given_away(incident, page),
             "returned": self._why_returned(incident),
-            "open_version": Version.objects.filter(incident=incident, state__in=OPEN).first(),
+            "open_version": under_way,
+            "stale": under_way is not None and publication.has_changed(under_way, now),
             "shown": before,
             "grounds": Basis.objects.filter(incident=incident).select_related("person"),
             "steps": Step.objects.filter(incident=incident).select_related("taken_by"),
@@ -169,7 +171,8 @@ class IncidentAdmin(GuardedAdmin):
         wrong = request.method == "POST" and request.POST.get("reference", "").strip() != incident.reference
         if request.method == "POST" and not wrong:
             publication.purge(incident, request.user)  # type: ignore[arg-type]
-            self.message_user(request, _("The incident is purged. Nobody can read it any more, backups included."))
+            said = _("The incident is purged. Delete backups that hold it, too: with the keys they can still be read.")
+            self.message_user(request, said)
             return HttpResponseRedirect(reverse("admin:reprisals_incident_changelist"))
         context = {
             **self.admin_site.each_context(request),

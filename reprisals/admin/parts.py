@@ -26,14 +26,16 @@ from reprisals.models import (
 )
 from reprisals.models.vocabulary import BasisKind, Scope
 
-from .guarded import room_of
+from .guarded import TakesTyped, room_of
 from .sealed_form import SealedForm, sealed_form
 
 
-class PartInline(admin.StackedInline):
+class PartInline(TakesTyped, admin.StackedInline):
     """Rows of an incident: whoever may change the incident may change them."""
 
-    extra = 0
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """None, as a script adds them; one of each where none runs, by the link above the form."""
+        return 1 if "rows" in request.GET else 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return room_of(request).is_open and request.user.has_perm("reprisals.change_incident")
@@ -149,7 +151,7 @@ class BasisForm(SealedForm):
                 self.add_error("given_by", _("Say who consented, and in what capacity."))
         elif kind and not data.get("risk_assessment"):
             self.add_error("risk_assessment", _("This ground needs a written risk assessment."))
-        if kind == BasisKind.PERSON and person and person.is_dead:
+        if kind == BasisKind.PERSON and person and person.is_dead and {"kind", "person"} & set(self.changed_data):
             self.add_error("kind", _("The dead cannot consent: ask next of kin or their lawyer."))
         return data
 

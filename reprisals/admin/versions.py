@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reprisals import publication
-from reprisals.access import can_approve, can_edit, can_review, versions_visible_to
-from reprisals.exposure import combinations, newly_disclosed
-from reprisals.models import Person, PublicIncident, Step, Version, VersionState
+from reprisals.access import authors, can_approve, can_edit, can_review, versions_visible_to
+from reprisals.exposure import combinations, newly_disclosed, parts_given_away
+from reprisals.models import Basis, Person, PublicIncident, Step, Version, VersionState
 from reprisals.models.publication import OPEN
 from reprisals.models.vocabulary import Visibility
 from reprisals.public import in_words
@@ -68,19 +69,27 @@ class VersionAdmin(GuardedAdmin):
         before = PublicIncident.objects.filter(reference=version.incident.reference).first()
         withheld = Person.objects.filter(incident=version.incident, visibility=Visibility.WITHHELD).exists()
         user: Any = request.user
+        now = timezone.now()
+        stale = version.state in OPEN and publication.has_changed(version, now)
+        waits = version.embargo_until is not None and now < version.embargo_until
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Page of %(incident)s") % {"incident": version.incident},
             "version": version,
             "disclosed": newly_disclosed(page, before.page if before else None),
-            "combinations": combinations(page, withheld),
+            "combinations": combinations(page, withheld) + parts_given_away(version.incident, page),
+            "stale": stale,
+            "waits": waits,
             "replaces": before is not None,
             "is_open": version.state in OPEN,
-            "may_approve": can_approve(user, version),
+            "may_approve": can_approve(user, version) and not stale,
             "may_return": version.state in OPEN and (can_review(user) or user.pk == version.submitted_by_id),
-            "may_publish": version.state == VersionState.APPROVED and user.has_perm("reprisals.publish_version"),
-            "is_second": can_review(user),
+            "may_publish": version.state == VersionState.APPROVED
+            and user.has_perm("reprisals.publish_version")
+            and not (stale or waits),
+            "wrote_it": user.pk in authors(version.incident) | {version.submitted_by_id},
+            "grounds": Basis.objects.filter(incident=version.incident).select_related("person"),
             "steps": Step.objects.filter(incident=version.incident).select_related("taken_by"),
         }
         return render(request, "admin/reprisals/version/review.html", context)

@@ -85,6 +85,11 @@ class Basis(PartOfIncident):
         ended = (self.valid_until and on > self.valid_until) or (self.withdrawn_on and on >= self.withdrawn_on)
         return self.given_on <= on and not ended
 
+    @property
+    def scope_labels(self) -> str:
+        """To what they agreed, in words."""
+        return "; ".join(str(label) for scope, label in Scope.choices if scope in self.scopes)
+
     def allows(self, scope: Scope) -> bool:
         """Whether it was given for this; leave to publish the name is leave to publish without it."""
         wider = {Scope.SITE: {Scope.SITE, Scope.SITE_NAMED}}.get(scope, {scope})

@@ -19,6 +19,7 @@ from .vocabulary import (
     Confidence,
     EngagementKind,
     IncidentKind,
+    Novelty,
     PlaceKind,
     ResponseKind,
     Status,
@@ -238,10 +239,6 @@ class Development(PartOfIncident):
 
 class Response(PartOfIncident):
     """What the UN or a State did about it."""
-
-    class Novelty(models.TextChoices):
-        NEW = "new", _("New case")
-        FOLLOW_UP = "follow_up", _("Follow-up to an earlier case")
 
     text = SealedText(_("what was said"), _("In our words. Shown on the page from “public from” on."), long=True)
 

@@ -140,6 +140,13 @@ class ResponseKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Novelty(models.TextChoices):
+    """How the Secretary-General's report takes a case."""
+
+    NEW = "new", _("New case")
+    FOLLOW_UP = "follow_up", _("Follow-up to an earlier case")
+
+
 class BasisKind(models.TextChoices):
     """On what ground something may be published. Silence is no consent, and the dead cannot consent."""
 

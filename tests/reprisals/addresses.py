@@ -48,6 +48,8 @@ PRIVATE = {
 
 # Every filter with values that find something, several of them, and one that only private rows could know.
 INCIDENT_FILTERS = {
+    "state": ["state=PRT&state=CHN", "state=NRU", "state=XXX"],
+    "kind": ["kind=reprisal&kind=intimidation", "kind=both", "kind=teapot"],
     "act": ["act=threat&act=smear", "act=killing", "act=teapot"],
     "place": ["place=un&place=online", "place=transit", "place=teapot"],
     "engagement": ["engagement=upr&engagement=hrc", "engagement=forum", "engagement=teapot"],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reprisals.exposure import combinations, names_given_away, newly_disclosed
+from reprisals.exposure import combinations, names_given_away, newly_disclosed, parts_given_away
 from reprisals.models import ConfidentialSource
 from reprisals.page import page_of
 
@@ -115,30 +115,48 @@ def test_a_pseudonym_that_is_the_name_is_found(incident):
     assert names_given_away(incident, page_of(incident, None))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Quillon was questioned", True),
+        ("Ms TARBUCKLE", True),
+        ("tar\u00adbuckle", True),
+        ("Pot and Kettle", True),
+        ("An ol teapot", False),
+        ("Quill and buckle", False),
+    ],
+)
+def test_a_part_of_a_name_is_pointed_out(incident, text, found):
+    person = a_person(incident, name="Quillon Tarbuckle", other_names="The Kettle\nOl")
+    a_person(incident, "intervening", name="Ottoline Spout", visibility="name")
+    lines = parts_given_away(incident, {"summary": f"Ottoline said: {text}"})
+    assert lines == ([f"{person}: a part of a name of theirs stands on the page. Read it again."] if found else [])
+
+
 # What is new
 
 
 def test_everything_is_new_on_a_first_page(incident):
     lines = newly_disclosed(page_of(incident, None), None)
-    assert "title: Teapots hidden from speakers" in lines
-    assert "kind: Intimidation" in lines
-    assert "acts › kind: Threat" in lines
-    assert not any(line.startswith("reference") for line in lines)
+    assert "Title: Teapots hidden from speakers" in lines
+    assert "Kind: Intimidation" in lines
+    assert "Act: Threat, 2021-05" in lines
+    assert not any(incident.reference in line for line in lines)
 
 
 def test_only_what_changed_is_new(incident):
     before = page_of(incident, None)
     assert newly_disclosed(before, before) == []
     incident.public_title = "Teapots found"
-    assert newly_disclosed(page_of(incident, None), before) == ["title: Teapots found"]
+    assert newly_disclosed(page_of(incident, None), before) == ["Title: Teapots found"]
 
 
 def test_what_is_told_of_another_person_now_is_new():
     before = {"people": [{"role": "relative", "called": "A"}, {"role": "targeted", "called": "B"}]}
     after = {"people": [{"role": "targeted", "called": "A"}, {"role": "relative", "called": "B"}]}
     assert newly_disclosed(after, before) == [
-        "people › role: Person targeted; people › called: A",
-        "people › role: Relative; people › called: B",
+        "Person: Person targeted, A",
+        "Person: Relative, B",
     ]
 
 

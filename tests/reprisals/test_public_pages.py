@@ -9,7 +9,7 @@ from django.utils import timezone
 from recommendations.models import Case
 from reprisals import publication
 from reprisals.models import Development, Engagement, IncidentCitation, IncidentLink, PublicIncident
-from tests.records import a_review, a_source
+from tests.records import a_review, a_source, a_state
 
 from .records import a_basis, a_person, an_incident, nobody_in, published
 
@@ -151,7 +151,8 @@ def test_nothing_of_them_is_kept_on_the_way_and_no_cookie_is_set(client, public)
 
 
 def test_the_list_costs_the_same_however_long(client, public, django_assert_num_queries):
-    # The years to choose from; what each pattern counts (1 and 2); how many there are, the rows, their acts and bodies.
+    # The States and years to choose from; what each pattern counts (1 and 2); how many there are, the rows, their
+    # acts and bodies.
     for title in ("A", "B"):
         public(title)
     with django_assert_num_queries(COST_OF_LIST):
@@ -232,7 +233,7 @@ def test_they_work_without_a_script(client, public):
     assert '<button type="submit">' in form
 
 
-COST_OF_LIST = 8
+COST_OF_LIST = 9
 HOSTILE = "<script>alert('t')</script><img src=x onerror=alert(1)>"
 
 
@@ -282,3 +283,12 @@ def test_a_review_that_is_not_public_is_not_named(client, people):
     assert review.get_absolute_url() not in page
     type(review).objects.filter(pk=review.pk).publish()
     assert review.get_absolute_url() in client.get(shown.get_absolute_url()).content.decode()
+
+
+def test_the_state_and_the_kind_filter_too(client, public):
+    public("Kettle", state=a_state("FRA"))
+    public("Spoon", kind="reprisal")
+    assert titles(client, "?state=FRA") == {"Kettle"}
+    assert titles(client, "?state=FRA&state=PRT") == {"Kettle", "Spoon"}
+    assert titles(client, "?kind=reprisal") == {"Spoon"}
+    assert client.get("/reprisals/?state=KEN").status_code == 400

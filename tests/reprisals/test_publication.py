@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reprisals import publication
+from reprisals.access import versions_visible_to, visible_to
 from reprisals.models import DataKey, Incident, Person, PublicIncident, Step, Version, VersionState
 from reprisals.publication import Refused
 from reprisals.tombstones import bury
@@ -184,7 +185,7 @@ def test_edits_after_publication_wait_for_approval(client, incident, people):
 
 def test_a_returned_page_can_be_handed_in_again(incident, people):
     version = publication.submit(incident, people[0])
-    publication.return_to_draft(version, people[1])
+    publication.return_to_draft(version, people[1], "Whose teapots?")
     assert publication.state_of(incident) == "draft"
     assert publication.submit(incident, people[0]).state == VersionState.IN_REVIEW
 
@@ -313,6 +314,7 @@ def test_purged_is_gone_with_its_key(client, incident, people):
     publication.purge(incident, people[0])
     assert not Incident.objects.exists()
     assert not DataKey.objects.filter(pk=key).exists()
+    assert not PublicIncident.objects.exists()
     assert client.get(shown.get_absolute_url()).status_code == 404
 
 
@@ -332,3 +334,12 @@ def test_what_a_backup_brings_back_is_purged_again(incident, people):
         publication.publish(version, people[1])
     assert publication.purge_what_came_back() == 1
     assert not Incident.objects.exists()
+
+
+def test_what_a_backup_brings_back_is_shown_to_nobody_from_the_start(client, incident, people):
+    shown = published(incident, *people)
+    assert visible_to(people[0]).exists()
+    bury(incident.reference, timezone.localdate())
+    assert client.get(shown.get_absolute_url()).status_code == 404
+    assert not visible_to(people[0]).exists()
+    assert not versions_visible_to(people[0]).exists()

@@ -185,7 +185,6 @@ GUARDS: list[tuple[Callable, str, str]] = [
     (publication.publish, "at < version.embargo_until", "False"),
     (publication.recheck, "_take_down(incident, Step.Kind.WITHDRAWN, by, at)", "pass"),
     (publication._take_down, "PublicIncident.objects.filter(reference=incident.reference).delete()", "pass"),
-    (publication._purge, "PublicIncident.objects.filter(reference=reference).delete()", "pass"),
 ]
 
 

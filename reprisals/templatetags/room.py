@@ -1,0 +1,20 @@
+"""What the front page of the admin tells of the guarded room."""
+
+from typing import Any
+
+from django import template
+
+from reprisals.access import can_approve, can_review
+from reprisals.models import Version, VersionState
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def pages_waiting(context: dict[str, Any]) -> int:
+    """How many pages wait for this person to read them; none for who reads none."""
+    user = context["request"].user
+    if not can_review(user):
+        return 0
+    waiting = Version.objects.filter(state=VersionState.IN_REVIEW).select_related("incident")
+    return sum(can_approve(user, version) for version in waiting)

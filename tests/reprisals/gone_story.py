@@ -4,8 +4,10 @@ After each step it looks for the words of the incident in the files of the datab
 Run by test_gone.py, with DATABASE_URL and TOMBSTONES.
 """
 
+import io
 import json
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +58,17 @@ def found() -> dict[str, list[str]]:
     }
 
 
+def found_after_the_next_day(*but: str) -> dict[str, list[str]]:
+    """On PostgreSQL somebody who still reads keeps what was deleted in the files, until take_down runs again."""
+    if connection.vendor == "postgresql":
+        for _day in range(5):
+            call_command("take_down", stdout=io.StringIO())
+            if not set(found()) - set(but):
+                break
+            time.sleep(2)
+    return found()
+
+
 def story() -> dict[str, dict[str, list[str]]]:
     writer, reviewer = two_people()
     texts = {"public_title": WORDS["title"], "public_summary": WORDS["summary"], "account": WORDS["account"]}
@@ -84,13 +97,13 @@ def story() -> dict[str, dict[str, list[str]]]:
     step = reverse("admin:reprisals_incident_publication", args=[incident.pk])
     assert client.post(step, {"withdraw": "1"}).status_code == 302
     assert not PublicIncident.objects.exists()
-    told["withdrawn"] = found()
+    told["withdrawn"] = found_after_the_next_day("reference")
 
     step = reverse("admin:reprisals_incident_purge", args=[incident.pk])
     assert client.post(step, {"reference": REFERENCE}).status_code == 302
     assert not Incident.objects.exists()
     assert not getattr(cache, "_cache", {})
-    told["purged"] = found()
+    told["purged"] = found_after_the_next_day()
     return told
 
 

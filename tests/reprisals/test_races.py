@@ -93,7 +93,9 @@ class TestAtOnce:
     def test_one_approves_what_the_other_returns(self, incident, people):
         version = publication.submit(incident, people[0])
         third = a_person_of_staff("third")
-        at_once(lambda: publication.approve(version, people[1]), lambda: publication.return_to_draft(version, third))
+        at_once(
+            lambda: publication.approve(version, people[1]), lambda: publication.return_to_draft(version, third, "Why?")
+        )
         assert Version.objects.get().state == "returned"
 
     @pytest.mark.parametrize("step", ["withdraw", "withdraw_page", "purge", "withdraw_consent", "edit"])

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from reprisals.publication import purge_what_came_back, take_down_expired
+from reprisals.scrub import scrub
 
 
 class Command(BaseCommand):
     help = (
         "Removes public pages of incidents whose ground for publication has ended (readers do not see them from that "
-        "day on), and purges again what a restored backup has brought back. Run it every day, and after each restore."
+        "day on), purges again what a restored backup has brought back, and rewrites the files that held what is gone. "
+        "Run it every day, and after each restore."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,6 +28,7 @@ class Command(BaseCommand):
             if options["json"]:
                 self.stdout.write(json.dumps(done | {"problems": [problem]}))
             raise CommandError(problem) from error
+        scrub()
         if options["json"]:
             self.stdout.write(json.dumps(done | {"problems": []}))
         else:

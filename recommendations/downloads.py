@@ -6,13 +6,16 @@ from itertools import islice
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from exports.formats import FORMATS
 from exports.table import Column, Table
+from recommendations.addresses import in_words
 from recommendations.analysis import known_from_rows_alone
 from recommendations.columns import FOLLOW_UP_COLUMNS, RECOMMENDATION_COLUMNS, RecommendationRow
-from recommendations.filters import RecommendationFilter, in_words
+from recommendations.filters import RecommendationFilter
 from recommendations.models import (
     Assessment,
     CountUnit,
@@ -133,3 +136,12 @@ def follow_up_table(at: datetime) -> Table:
         address=settings.SITE_URL + reverse("recommendations:follow_up_list"),
         exported_at=at,
     )
+
+
+def download(table: Table, file_format: str) -> StreamingHttpResponse:
+    """A file, streamed."""
+    form = FORMATS[file_format]
+    response = StreamingHttpResponse(form.stream(table), content_type=form.content_type)
+    name = f"{table.name}-{table.exported_at:%Y-%m-%d}.{file_format}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

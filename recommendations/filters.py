@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from recommendations.addresses import AddressFilter, AnyOf, twice
 from recommendations.models import (
     ActionCategory,
     Axis,
@@ -27,11 +28,7 @@ from recommendations.models import (
 from recommendations.search import NOT_RECORDED, SORTS, Criteria, search
 from recommendations.search.full_text import LONGEST_QUERY
 
-MOST_VALUES = 100
-PAGING = {"page"}
 SINGLE = ("q", "as_of", "sort")
-# Added to links by mail and social-media programs; they carry no question to us.
-FOREIGN = ("utm_", "fbclid", "gclid", "mc_")
 
 Choices = Callable[[], Iterable[tuple[str, Any]]]
 
@@ -73,30 +70,6 @@ def _for_choices(model: type[Review] | type[Case]) -> QuerySet:
     return found.select_related("state", "wg_session") if model is Review else found
 
 
-class SeveralValues(forms.MultipleChoiceField):
-    """Repeated values mean any of them; one that is not known is an error that names it."""
-
-    default_error_messages = {
-        "invalid_choice": _("“%(value)s” is not a value that this site knows."),
-        "too_many": _("At most %(most)s values."),
-    }
-    widget = forms.CheckboxSelectMultiple
-
-    def validate(self, value: list[str]) -> None:
-        if not value:
-            return
-        if len(value) > MOST_VALUES:
-            raise forms.ValidationError(self.error_messages["too_many"], params={"most": MOST_VALUES})
-        known = {str(key) for key, _label in self.choices}  # type: ignore[misc, union-attr]
-        for one in value:
-            if one not in known:
-                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": one[:100]})
-
-
-class AnyOf(django_filters.MultipleChoiceFilter):
-    field_class = SeveralValues
-
-
 class AsOfField(forms.CharField):
     """A day, month or year in ISO form that has begun; empty for today."""
 
@@ -122,8 +95,10 @@ class AsOf(django_filters.CharFilter):
     field_class = AsOfField
 
 
-class RecommendationFilter(django_filters.FilterSet):
+class RecommendationFilter(AddressFilter):
     """Reads and checks the parameters; `criteria` is what they ask, `qs` what it finds."""
+
+    single = SINGLE
 
     q = django_filters.CharFilter(label=_("Words"), max_length=LONGEST_QUERY)
     state = AnyOf(label=_("State under review"), choices=_states)
@@ -167,46 +142,15 @@ class RecommendationFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return search(self.criteria)
 
-    def problems(self) -> list[str]:
-        """What is wrong with the address, parameter by parameter; empty where it can be answered."""
-        known = set(self.base_filters) | PAGING
-        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
-        found = [
-            str(_("“%(name)s” is not a filter that this site knows.") % {"name": name[:100]})
-            for name in data
-            if name not in known and not name.startswith(FOREIGN)
-        ]
-        found += [
-            str(_("“%(name)s” stands twice in this address.") % {"name": name})
-            for name in (*SINGLE, *PAGING)
-            if len(data.getlist(name)) > 1
-        ]
-        for name, errors in self.form.errors.items():
-            label = self.form.fields[name].label if name in self.form.fields else name
-            found += [f"{label}: {error}" for error in errors]
-        return found
-
-    def spoken(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """What is filtered, in words: parameter, its label, and value with label of each choice."""
-        said = []
-        for name, field in self.form.fields.items():
-            value = self.form.cleaned_data.get(name)
-            if not value or name == "sort":
-                continue
-            if isinstance(value, list):
-                labels = {str(key): str(label) for key, label in field.choices}
-                said.append((name, str(field.label), [(one, labels[one]) for one in value]))
-            else:
-                text = value.spoken if name == "as_of" else f"“{value}”"
-                said.append((name, str(field.label), [(str(value), text)]))
-        return said
+    def in_quotes(self, name: str, value: Any) -> str:
+        return str(value.spoken) if name == "as_of" else super().in_quotes(name, value)
 
 
 def read_as_of(query: QueryDict) -> tuple[PartialDate | None, list[str]]:
     """The date of `?as_of=` in an address, or None; and what is wrong with it."""
     asked = query.getlist("as_of")
     if len(asked) > 1:
-        return None, [str(_("“%(name)s” stands twice in this address.") % {"name": "as_of"})]
+        return None, [twice("as_of")]
     try:
         date = AsOfField(required=False).clean(asked[0] if asked else "")
     except forms.ValidationError as error:
@@ -249,10 +193,3 @@ MERGED: dict[str, Callable[[], dict[str, str]]] = {
     "territory": _merged_themes(Axis.TERRITORY),
     "sdg": _merged_themes(Axis.SDG),
 }
-
-
-def in_words(spoken: list[tuple[str, str, list[tuple[str, str]]]]) -> str:
-    """One sentence: "State under review: China; Position: Noted or Rejected"."""
-    either = f" {_('or')} "
-    parts = [f"{label}: {either.join(text for _value, text in values)}" for _name, label, values in spoken]
-    return "; ".join(parts)

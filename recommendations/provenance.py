@@ -27,7 +27,7 @@ MOST_PLACES = 3  # of one document that are named; the others are counted
 
 @dataclass(slots=True)
 class Document:
-    """A document that says a value: what it is, where, and by which files it came."""
+    """A document that says a value: what it is, where, and for staff alone by which files it came."""
 
     name: str
     places: list[str] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Origin:
     parts: list[Part]
 
 
-def origins(recommendation: Recommendation) -> list[Origin]:
+def origins(recommendation: Recommendation, *, for_staff: bool = False) -> list[Origin]:
     """Where text, States, position, action category and themes come from; fields without a value are left out.
 
     The recommendation has its States, tags, positions and readings at hand. At most two lookups, and these only
@@ -74,6 +74,9 @@ def origins(recommendation: Recommendation) -> list[Origin]:
         Origin(_("Action category"), _action(recommendation, readings)),
         Origin(_("Themes"), _themes(recommendation, readings)),
     ]
+    if not for_staff:
+        for document in (d for origin in found for part in origin.parts for d in part.documents):
+            document.files.clear()  # the name of an upload can name people
     return [origin for origin in found if origin.parts]
 
 

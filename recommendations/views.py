@@ -6,11 +6,10 @@ from django.db.models import Count, F, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
-from exports.table import Table
+from recommendations.addresses import beyond_the_last, in_words, page_problems, refuse, unknown_filter
 from recommendations.analysis import (
     acceptance_by_action,
     compare,
@@ -19,8 +18,8 @@ from recommendations.analysis import (
     tallies_on,
     without_date,
 )
-from recommendations.downloads import follow_up_table, recommendation_table
-from recommendations.filters import SINGLE, RecommendationFilter, in_words, moved, read_as_of
+from recommendations.downloads import download, follow_up_table, recommendation_table
+from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as_of
 from recommendations.models import (
     UN_CLASS,
     AnnouncedTally,
@@ -47,7 +46,6 @@ from recommendations.reconciliation import reconcile
 from recommendations.search import SORTS, Suggestion, facets, suggestions
 
 PAGE_SIZE = 50
-LONGEST_PAGE = 6  # digits
 
 
 def with_sources(model: type[models.Model]) -> models.QuerySet:
@@ -144,9 +142,8 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     found = asked.qs
     paginator = Paginator(found.for_list(), PAGE_SIZE)
     number = int(request.GET.get("page", 1))
-    if number > paginator.num_pages:
-        beyond = _("There is no page %(page)s: the last one is %(last)s.")
-        return refuse(request, [beyond % {"page": number, "last": paginator.num_pages}])
+    if problems := beyond_the_last(paginator, number):
+        return refuse(request, problems)
     page = paginator.page(number)
     numbered = found.numbered().order_by().count()
     spoken = asked.spoken()
@@ -169,19 +166,6 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "formats": list(FORMATS),
         },
     )
-
-
-def page_problems(request: HttpRequest) -> list[str]:
-    """What is wrong with the number of the page."""
-    page = request.GET.get("page", "1")
-    if page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE and int(page) >= 1:
-        return []
-    return [_("“%(page)s” is not the number of a page.") % {"page": page[:100]}]
-
-
-def refuse(request: HttpRequest, problems: list[str]) -> HttpResponse:
-    """Says what is wrong with the address; no rows."""
-    return render(request, "recommendations/bad_address.html", {"problems": problems}, status=400)
 
 
 def lead_on(request: HttpRequest) -> HttpResponse | None:
@@ -226,15 +210,6 @@ def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse 
     if problems := asked.problems() + page_problems(request):
         return lead_on(request) or refuse(request, problems)
     return download(recommendation_table(asked, timezone.now()), file_format)
-
-
-def download(table: Table, file_format: str) -> StreamingHttpResponse:
-    """A file, streamed."""
-    form = FORMATS[file_format]
-    response = StreamingHttpResponse(form.stream(table), content_type=form.content_type)
-    name = f"{table.name}-{table.exported_at:%Y-%m-%d}.{file_format}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @require_safe
@@ -351,10 +326,7 @@ def follow_up_list(request: HttpRequest) -> HttpResponse:
 def follow_up_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """All follow-up actions as a file."""
     if request.GET:
-        return refuse(
-            request,
-            [_("“%(name)s” is not a filter that this site knows.") % {"name": next(iter(request.GET))[:100]}],
-        )
+        return refuse(request, [unknown_filter(next(iter(request.GET)))])
     return download(follow_up_table(timezone.now()), file_format)
 
 

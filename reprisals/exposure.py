@@ -66,26 +66,22 @@ def names_given_away(incident: Incident, page: Page, shown: dict[str, str] | Non
 
     People count as they are recorded now, or as the page shows them.
     """
-    text = _plain(" ".join(f"{value} {unquote(value)} {strip_tags(value)}" for _path, value in _leaves(page)))
-    found = []
-    for row in (*Person.objects.filter(incident=incident), *ConfidentialSource.objects.filter(incident=incident)):
-        row.incident = incident
-        how = (shown or {}).get(str(row.pk), row.visibility) if isinstance(row, Person) else Visibility.WITHHELD
-        if how != Visibility.NAME and any(_stands_in(name, text) for name in _names(row)):
-            found.append(_("%(who)s is not to be named, and a name of theirs stands on the page.") % {"who": row})
-    return found
+    text = _text(page)
+    return [
+        _("%(who)s is not to be named, and a name of theirs stands on the page.") % {"who": row}
+        for row in _not_named(incident, shown or {})
+        if any(_stands_in(name, text) for name in _names(row))
+    ]
 
 
 def parts_given_away(incident: Incident, page: Page) -> list[str]:
     """Of whose names, though withheld, a single word stands on the page. It may mean something else."""
-    text = _plain(" ".join(f"{value} {unquote(value)}" for _path, value in _leaves(page)))
-    found = []
-    for row in (*Person.objects.filter(incident=incident), *ConfidentialSource.objects.filter(incident=incident)):
-        row.incident = incident
-        words = {word for name in _names(row) for word in _plain(name).split() if len(word) >= SHORTEST_PART}
-        if getattr(row, "visibility", "") != Visibility.NAME and any(_stands_in(word, text) for word in words):
-            found.append(_("%(who)s: a part of a name of theirs stands on the page. Read it again.") % {"who": row})
-    return found
+    text = _text(page)
+    return [
+        _("%(who)s: a part of a name of theirs stands on the page. Read it again.") % {"who": row}
+        for row in _not_named(incident, {})
+        if any(_stands_in(word, text) for word in _words(row))
+    ]
 
 
 def newly_disclosed(page: Page, before: Page | None) -> list[str]:
@@ -99,6 +95,12 @@ def newly_disclosed(page: Page, before: Page | None) -> list[str]:
         known = before.get(name, []) if isinstance(value, list) else []
         lines += [f"{_NAMES[name]}: {_in_words(name, row)}" for row in rows if row not in known]
     return list(dict.fromkeys(lines))
+
+
+def to_weigh(incident: Incident, page: Page) -> list[str]:
+    """What a person has to weigh before the page is public."""
+    withheld = Person.objects.filter(incident=incident, visibility=Visibility.WITHHELD).exists()
+    return combinations(page, withheld) + parts_given_away(incident, page)
 
 
 def combinations(page: Page, incident_has_withheld: bool) -> list[str]:
@@ -120,6 +122,26 @@ def combinations(page: Page, incident_has_withheld: bool) -> list[str]:
     if incident_has_withheld and page["citations"]:
         found.append(_("Sources are shown, and somebody is withheld: a source may name them."))
     return found
+
+
+def _not_named(incident: Incident, shown: dict[str, str]) -> list[Any]:
+    """The people and confidential sources who are not shown by name."""
+    people = [
+        p for p in Person.objects.filter(incident=incident) if shown.get(str(p.pk), p.visibility) != Visibility.NAME
+    ]
+    rows: list[Any] = [*people, *ConfidentialSource.objects.filter(incident=incident)]
+    for row in rows:
+        row.incident = incident
+    return rows
+
+
+def _text(page: Page) -> str:
+    """All that stands on a page, also without the signs of addresses and of markup."""
+    return _plain(" ".join(f"{value} {unquote(value)} {strip_tags(value)}" for _path, value in _leaves(page)))
+
+
+def _words(row: Any) -> set[str]:
+    return {word for name in _names(row) for word in name.split() if len(word) >= SHORTEST_PART}
 
 
 def _names(row: Any) -> list[str]:

@@ -217,7 +217,7 @@ def take_down_expired(at: datetime | None = None) -> int:
 
 @transaction.atomic
 def purge(incident: Incident, by: User, at: datetime | None = None) -> None:
-    """Deletes an incident for ever, with its key: nobody can read what backups still hold of it."""
+    """Deletes an incident for ever, with its key. A backup from before holds both, the key wrapped."""
     require(by, "purge_incident")
     bury(incident.reference, _day(at or timezone.now()))
     _purge(incident.reference)

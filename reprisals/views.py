@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
 from exports.table import Table
-from recommendations.views import download
+from recommendations.addresses import PAGING, beyond_the_last, in_words, page_problems, refuse, unknown_filter
+from recommendations.downloads import download
 
+from . import public
 from .columns import INCIDENT_COLUMNS
 from .filters import IncidentFilter
 from .patterns import acts_by_engagement, acts_by_year
-from .public import in_words, incidents
 
 PAGE_SIZE = 50
 
@@ -28,15 +29,13 @@ PAGE_SIZE = 50
 def incident_list(request: HttpRequest) -> HttpResponse:
     """Published incidents with filters, and the patterns among all of them."""
     today = timezone.localdate()
-    asked = IncidentFilter(request.GET, incidents(today))
-    if problems := asked.problems():
-        return render(request, "reprisals/bad_address.html", {"problems": problems}, status=400)
+    asked = IncidentFilter(request.GET, public.incidents(today))
+    if problems := asked.problems() + page_problems(request):
+        return refuse(request, problems, reverse("reprisals:incident_list"))
     paginator = Paginator(asked.qs.prefetch_related("acts", "engagements"), PAGE_SIZE)
     number = int(request.GET.get("page", 1))
-    if number > paginator.num_pages:
-        beyond = _("There is no page %(page)s: the last one is %(last)s.")
-        said = {"problems": [beyond % {"page": number, "last": paginator.num_pages}]}
-        return render(request, "reprisals/bad_address.html", said, status=400)
+    if problems := beyond_the_last(paginator, number):
+        return refuse(request, problems, reverse("reprisals:incident_list"))
     others = request.GET.copy()
     others.pop("page", None)
     return render(
@@ -59,18 +58,16 @@ def incident_list(request: HttpRequest) -> HttpResponse:
 def incident_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """What the list would show with these filters, as a file; a page number is no filter of a file."""
     now = timezone.now()
-    asked = IncidentFilter(request.GET, incidents(timezone.localdate(now)))
-    problems = asked.problems()
-    if "page" in request.GET:
-        problems.append(_("“%(name)s” is not a filter that this site knows.") % {"name": "page"})
+    asked = IncidentFilter(request.GET, public.incidents(timezone.localdate(now)))
+    problems = asked.problems() + [unknown_filter(name) for name in PAGING if name in request.GET]
     if problems:
-        return render(request, "reprisals/bad_address.html", {"problems": problems}, status=400)
+        return refuse(request, problems, reverse("reprisals:incident_list"))
     table = Table(
         name="reprisals",
         columns=INCIDENT_COLUMNS,
         records=asked.qs,
         count=asked.qs.count(),
-        filtered=asked.spoken() or _("nothing: all published incidents"),
+        filtered=in_words(asked.spoken()) or _("nothing: all published incidents"),
         address=settings.SITE_URL + reverse("reprisals:incident_list"),
         exported_at=now,
     )
@@ -81,5 +78,5 @@ def incident_file(request: HttpRequest, file_format: str) -> HttpResponseBase:
 @cache_control(no_store=True)
 def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
     """One published incident, exactly as it was approved. A withdrawn one answers like one that never was."""
-    shown = get_object_or_404(incidents(timezone.localdate()), reference=reference)
-    return render(request, "reprisals/incident_page.html", in_words(shown.page))
+    shown = get_object_or_404(public.incidents(timezone.localdate()), reference=reference)
+    return render(request, "reprisals/incident_page.html", public.in_words(shown.page))

@@ -183,7 +183,7 @@ class RecommendationAdmin(ActsOnMany, PageAdmin):
         if not recommendation.pk:
             return "–"
         found = Recommendation.objects.for_list().prefetch_related("positions__source", "readings__run")
-        known = origins(found.get(pk=recommendation.pk))
+        known = origins(found.get(pk=recommendation.pk), for_staff=True)
         return (
             render_to_string("recommendations/_origins.html", {"origins": known, "for_staff": True}) if known else "–"
         )

@@ -21,10 +21,10 @@ from .conflicts import KeepsEdits
 from .keys import is_key
 from .related import AddsRelated
 from .saved_views import KeepsViews
-from .typed import AutocompleteOrTyped
+from .typed import TakesTyped
 
 
-class TrackedAdmin(AddsRelated, KeepsEdits, KeepsViews, admin.ModelAdmin):
+class TrackedAdmin(AddsRelated, KeepsEdits, KeepsViews, TakesTyped, admin.ModelAdmin):
     """An admin of records whose history is kept."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -60,13 +60,6 @@ class TrackedAdmin(AddsRelated, KeepsEdits, KeepsViews, admin.ModelAdmin):
             protected = [*kinds, _("Other records, which only some of staff may see")]
         known = {str(model._meta.verbose_name) for model in apps.get_app_config(self.opts.app_label).get_models()}
         return to_delete, counts, {str(kind) for kind in needed} & known, protected
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Fields with suggestions are of use without scripts too."""
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = AutocompleteOrTyped(db_field, self.admin_site)
-            kwargs["error_messages"] = {"invalid_choice": AutocompleteOrTyped.error}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Who changed the record or its parts, when, and what."""

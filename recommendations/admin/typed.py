@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -79,3 +81,13 @@ class AutocompleteOrTyped(AutocompleteSelect):
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """What is not a key, such as a name that was not found, chooses nothing."""
         return super().optgroups(name, [one for one in value if is_key(one)], attrs)
+
+
+class TakesTyped(BaseModelAdmin):
+    """An admin, or rows of one, whose fields with suggestions are of use without scripts too."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = AutocompleteOrTyped(db_field, self.admin_site)
+            kwargs["error_messages"] = {"invalid_choice": AutocompleteOrTyped.error}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

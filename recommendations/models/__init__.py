@@ -9,14 +9,13 @@ from .import_run import FileFormat, ImportRun, Reading
 from .merged import Merged, find_organisation, find_source, states_by_code
 from .organisation import Organisation
 from .partial_date import PartialDate, PartialDateField
-from .position import CATEGORIES, UN_CLASS, Category, UNClass, agree
+from .place_names import PlaceNames
+from .position import CATEGORIES, UN_CLASS, Category, RecommendationPosition, UNClass, agree
 from .recommendation import (
     ActionCategory,
     KeyRedirect,
-    PlaceNames,
     Recommendation,
     RecommendationCitation,
-    RecommendationPosition,
     RecommendingState,
     sort_key,
     text_key,

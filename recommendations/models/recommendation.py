@@ -5,11 +5,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from recommendations import words
 
 from .history import Tracked, TrackedQuerySet
-from .partial_date import PartialDate, PartialDateField
-from .position import UN_CLASS, Category
+from .partial_date import PartialDate
+from .place_names import PlaceNames
+from .position import UN_CLASS, Category, RecommendationPosition
 from .review import Review
-from .source import LANGUAGES, Citation, Source
+from .source import LANGUAGES, Citation
 from .state import State
-from .theme import Axis, Tag, ThemeSynonym
+from .theme import Tag
 
 
 class ActionCategory(models.IntegerChoices):
@@ -52,42 +52,6 @@ def sort_key(key: str) -> str:
     if key.startswith("u"):
         return key
     return re.sub(r"[0-9]+", lambda number: number[0].zfill(5), key)
-
-
-class PlaceNames:
-    """The names that different sides use for one territory, loaded once for many texts."""
-
-    def __init__(self, names: dict[int, list[str]]) -> None:
-        self._names = names
-        self._phrases = {
-            theme: re.compile("|".join(rf"(?:^| ){' '.join(words.search_words(n))}(?= |$)" for n in found))
-            for theme, found in names.items()
-        }
-
-    @classmethod
-    def load(cls) -> Self:
-        names: dict[int, list[str]] = {}
-        for synonym in ThemeSynonym.objects.filter(theme__vocabulary__axis=Axis.TERRITORY):
-            names.setdefault(synonym.theme_id, []).append(synonym.name)
-        return cls(names)
-
-    def for_text(self, text: str, tagged: Iterable[int] = ()) -> list[str]:
-        """All names of every territory that the text names or that it is tagged with."""
-        if not self._names:
-            return []
-        entry = words.index_entry(text)
-        tags = set(tagged)
-        return [
-            name
-            for theme, names in self._names.items()
-            if theme in tags or self._phrases[theme].search(entry)
-            for name in names
-        ]
-
-    def of_entry(self, entry: str) -> list[tuple[str, ...]]:
-        """The search words of all names of every territory that an index entry names."""
-        named = (names for theme, names in self._names.items() if self._phrases[theme].search(entry))
-        return [tuple(words.search_words(name)) for names in named for name in names]
 
 
 class RecommendationQuerySet(TrackedQuerySet):
@@ -317,95 +281,6 @@ class RecommendingState(Tracked):
 
     def __str__(self) -> str:
         return self.verbatim_name or self.state.name
-
-
-class PositionQuerySet(TrackedQuerySet):
-    def that_count(self) -> "PositionQuerySet":
-        """The one that counts first: settled by staff, then final before provisional, later before earlier."""
-        settled_first = Case(When(settled_because="", then=1), default=0)
-        return self.order_by(settled_first, "-is_final", "-taken_on", "-pk")
-
-    def by(self, date: PartialDate) -> "PositionQuerySet":
-        """Those surely taken by the end of a day, month or year: "March 2020" is not known to be by 15 March 2020.
-
-        Positions without a date are not known to be of any time.
-        """
-        day = date.latest.isoformat()
-        unsure = {part for part in (day[:4], day[:7]) if PartialDate(part).latest > date.latest}
-        return self.filter(taken_on__gt="", taken_on__lte=day).exclude(taken_on__in=unsure)
-
-
-class RecommendationPosition(Tracked):
-    """What the State said to a recommendation at a time. The latest final one counts."""
-
-    belongs_to = ["recommendation"]
-
-    class Stage(models.TextChoices):
-        REVIEW = "review", _("At the review")
-        ADDENDUM = "addendum", _("In the addendum")
-        ADOPTION = "adoption", _("At the adoption")
-        NOT_RECORDED = "", _("Not recorded")
-
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="positions")
-    category = models.CharField(
-        _("position"), max_length=30, choices=Category, help_text=_("What the State's words amount to.")
-    )
-    own_words = models.CharField(
-        _("State's own words"),
-        max_length=300,
-        blank=True,
-        help_text=_("As the source prints them: “Not accepted”."),
-    )
-    reason = models.TextField(_("reason"), blank=True, help_text=_("The reason that the State gave, in its words."))
-    taken_on = PartialDateField(_("taken on"), help_text=_("Day, month or year; empty means not recorded."))
-    stage = models.CharField(_("stage"), max_length=10, choices=Stage, blank=True, help_text=_("When in the review."))
-    is_final = models.BooleanField(
-        _("final"), default=True, help_text=_("A position is provisional until the outcome is adopted.")
-    )
-    source = models.ForeignKey(
-        Source,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Where it is recorded; empty means not recorded."),
-    )
-    locator = models.CharField(
-        _("place in the source"),
-        max_length=100,
-        blank=True,
-        help_text=_("Paragraph or page, such as “para. 3”."),
-    )
-
-    settled_because = models.TextField(
-        _("settled because"),
-        blank=True,
-        help_text=_("Why staff let this position count where documents disagree; shown with it. Else empty."),
-    )
-
-    counts = False  # see Recommendation.path
-
-    objects = PositionQuerySet.as_manager()  # type: ignore[misc]
-
-    class Meta:
-        verbose_name = _("position")
-        verbose_name_plural = _("positions")
-        ordering = ["taken_on", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(category__in=Category.values), name="position_category_is_known"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.get_category_display())
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-        self.recommendation.refresh_position()
-
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        done = super().delete(*args, **kwargs)  # type: ignore[arg-type]
-        self.recommendation.refresh_position()
-        return done
 
 
 class RecommendationCitation(Citation):

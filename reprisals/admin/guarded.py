@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from recommendations.admin.typed import AutocompleteOrTyped
+from recommendations.admin.typed import TakesTyped
 from reprisals.models.vault import Room, room
 
 
@@ -17,16 +16,6 @@ def room_of(request: HttpRequest) -> Room:
         request.room = room()  # type: ignore[attr-defined]
     found: Room = request.room  # type: ignore[attr-defined]
     return found
-
-
-class TakesTyped(BaseModelAdmin):
-    """Fields with suggestions are of use without scripts too."""
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = AutocompleteOrTyped(db_field, self.admin_site)
-            kwargs["error_messages"] = {"invalid_choice": AutocompleteOrTyped.error}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class GuardedAdmin(TakesTyped, admin.ModelAdmin):

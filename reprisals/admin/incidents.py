@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from recommendations.admin.keys import is_key
 from reprisals import publication
 from reprisals.access import visible_to
-from reprisals.exposure import combinations, newly_disclosed, parts_given_away
-from reprisals.models import Basis, Incident, InternalNote, Person, PublicIncident, Step, Version, VersionState
+from reprisals.exposure import newly_disclosed, to_weigh
+from reprisals.models import Basis, Incident, InternalNote, PublicIncident, Step, Version, VersionState
 from reprisals.models.publication import OPEN
-from reprisals.models.vocabulary import Visibility
 from reprisals.page import page_of
 from reprisals.public import in_words
 from reprisals.publication import Refused
@@ -83,7 +83,7 @@ class IncidentAdmin(GuardedAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        request.incident = object_id if (object_id or "").isdecimal() else None  # type: ignore[attr-defined]
+        request.incident = object_id if is_key(object_id) else None  # type: ignore[attr-defined]
         with transaction.atomic():
             now = self._version_now(request, object_id)
             request.is_stale = request.method == "POST" and now != request.POST.get("_version", "")  # type: ignore[attr-defined]
@@ -139,7 +139,6 @@ class IncidentAdmin(GuardedAdmin):
         page = page_of(incident, timezone.localdate(now))
         before = PublicIncident.objects.filter(reference=incident.reference).first()
         under_way = Version.objects.filter(incident=incident, state__in=OPEN).first()
-        withheld = Person.objects.filter(incident=incident, visibility=Visibility.WITHHELD).exists()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -148,7 +147,7 @@ class IncidentAdmin(GuardedAdmin):
             "standing": standing_of(incident),
             "problems": publication.problems_of(incident, now),
             "disclosed": newly_disclosed(page, before.page if before else None),
-            "combinations": combinations(page, withheld) + parts_given_away(incident, page),
+            "combinations": to_weigh(incident, page),
             "returned": self._why_returned(incident),
             "open_version": under_way,
             "stale": under_way is not None and publication.has_changed(under_way, now),
@@ -194,7 +193,7 @@ class IncidentAdmin(GuardedAdmin):
         back = HttpResponseRedirect(reverse("admin:reprisals_incident_publication", args=[incident.pk]))
         if "consent" in request.POST:
             key = request.POST["consent"]
-            basis = get_object_or_404(Basis, incident=incident, pk=key if key.isdecimal() and len(key) < 10 else 0)
+            basis = get_object_or_404(Basis, incident=incident, pk=key if is_key(key) else 0)
             return taken(self, request, back, lambda: publication.withdraw_consent(basis, user))
         if "withdraw" in request.POST:
             return taken(self, request, back, lambda: publication.withdraw(incident, user))

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from recommendations.admin.typed import TakesTyped
 from reprisals.links import clean_address, find_linked
 from reprisals.models import (
     Act,
@@ -26,7 +27,7 @@ from reprisals.models import (
 )
 from reprisals.models.vocabulary import BasisKind, Scope
 
-from .guarded import TakesTyped, room_of
+from .guarded import room_of
 from .sealed_form import SealedForm, sealed_form
 
 

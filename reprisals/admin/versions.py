@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from reprisals import publication
 from reprisals.access import authors, can_approve, can_edit, can_review, versions_visible_to
-from reprisals.exposure import combinations, newly_disclosed, parts_given_away
-from reprisals.models import Basis, Person, PublicIncident, Step, Version, VersionState
+from reprisals.exposure import newly_disclosed, to_weigh
+from reprisals.models import Basis, PublicIncident, Step, Version, VersionState
 from reprisals.models.publication import OPEN
-from reprisals.models.vocabulary import Visibility
 from reprisals.public import in_words
 
 from .guarded import GuardedAdmin, room_of
@@ -67,7 +66,6 @@ class VersionAdmin(GuardedAdmin):
             return self._take_step(request, version)
         page = json.loads(version.page)
         before = PublicIncident.objects.filter(reference=version.incident.reference).first()
-        withheld = Person.objects.filter(incident=version.incident, visibility=Visibility.WITHHELD).exists()
         user: Any = request.user
         now = timezone.now()
         stale = version.state in OPEN and publication.has_changed(version, now)
@@ -78,7 +76,7 @@ class VersionAdmin(GuardedAdmin):
             "title": _("Page of %(incident)s") % {"incident": version.incident},
             "version": version,
             "disclosed": newly_disclosed(page, before.page if before else None),
-            "combinations": combinations(page, withheld) + parts_given_away(version.incident, page),
+            "combinations": to_weigh(version.incident, page),
             "stale": stale,
             "waits": waits,
             "replaces": before is not None,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DataKey(models.Model):
-    """The key of one incident, or of the desk. Without this row nobody can read what it encrypted, backups included."""
+    """The key of one incident, or of the desk. Without this row nobody can read what it encrypted."""
 
     purpose = models.CharField(_("purpose"), max_length=20)
     wrapped = models.BinaryField()

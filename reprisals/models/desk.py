@@ -26,9 +26,6 @@ class OfDesk(Sealed):
         abstract = True
         ordering = ["pk"]
 
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk or ''}".strip()
-
     @property
     def data_key(self) -> DataKey:
         return desk_key()

@@ -160,9 +160,6 @@ class PartOfIncident(Sealed):
         abstract = True
         ordering = ["pk"]
 
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk or ''}".strip()
-
     @property
     def data_key(self) -> DataKey:
         return self.incident.data_key

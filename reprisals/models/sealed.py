@@ -42,6 +42,10 @@ class Sealed(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        """Says nothing of what is sealed: this is what logs and lists of the admin keep."""
+        return f"{self._meta.verbose_name} {self.pk or ''}".strip()
+
     @classmethod
     def sealed_texts(cls) -> dict[str, SealedText]:
         """The sealed texts of this kind of row, by name, in the order in which they are written down."""

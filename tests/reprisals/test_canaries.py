@@ -205,7 +205,7 @@ def test_an_error_on_a_public_page_tells_no_mark(client, marks, letters, caplog,
         told = of(SHOWN).account
         raise RuntimeError(f"{len(told)} letters")
 
-    monkeypatch.setattr("reprisals.views.in_words", broken)
+    monkeypatch.setattr("reprisals.public.in_words", broken)
     client.raise_request_exception = False
     said = client.get(f"/reprisals/{SHOWN}/")
     assert said.status_code == 500

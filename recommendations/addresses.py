@@ -1,0 +1,115 @@
+"""What the addresses of lists have in common: filters that refuse what is unknown, page numbers, and the refusal."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MOST_VALUES = 100
+LONGEST_PAGE = 6  # digits
+PAGING = {"page"}
+# Added to links by mail and social-media programs; they carry no question to us.
+FOREIGN = ("utm_", "fbclid", "gclid", "mc_")
+
+Spoken = list[tuple[str, str, list[tuple[str, str]]]]  # parameter, its label, and value with label of each choice
+
+
+class SeveralValues(forms.MultipleChoiceField):
+    """Repeated values mean any of them; one that is not known is an error that names it."""
+
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("“%(value)s” is not a value that this site knows."),
+        "too_many": gettext_lazy("At most %(most)s values."),
+    }
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: list[str]) -> None:
+        if not value:
+            return
+        if len(value) > MOST_VALUES:
+            raise forms.ValidationError(self.error_messages["too_many"], params={"most": MOST_VALUES})
+        known = {str(key) for key, _label in self.choices}  # type: ignore[misc, union-attr]
+        for one in value:
+            if one not in known:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": one[:100]})
+
+
+class AnyOf(django_filters.MultipleChoiceFilter):
+    field_class = SeveralValues
+
+
+class AddressFilter(django_filters.FilterSet):
+    """Reads and checks the parameters of an address; an unknown one is a problem that names it."""
+
+    single: tuple[str, ...] = ()  # parameters that may not be repeated
+
+    def problems(self) -> list[str]:
+        """What is wrong with the address, parameter by parameter; empty where it can be answered."""
+        known = set(self.base_filters) | PAGING
+        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        found = [unknown_filter(name) for name in data if name not in known and not name.startswith(FOREIGN)]
+        found += [twice(name) for name in (*self.single, *PAGING) if len(data.getlist(name)) > 1]
+        for name, errors in self.form.errors.items():
+            label = self.form.fields[name].label if name in self.form.fields else name
+            found += [f"{label}: {error}" for error in errors]
+        return found
+
+    def spoken(self) -> Spoken:
+        """What is filtered, in words."""
+        said = []
+        for name, field in self.form.fields.items():
+            value = self.form.cleaned_data.get(name)
+            if not value or name == "sort":
+                continue
+            if isinstance(value, list):
+                labels = {str(key): str(label) for key, label in field.choices}
+                said.append((name, str(field.label), [(one, labels[one]) for one in value]))
+            else:
+                said.append((name, str(field.label), [(str(value), self.in_quotes(name, value))]))
+        return said
+
+    def in_quotes(self, name: str, value: Any) -> str:
+        """One value as it is spoken."""
+        return f"“{value}”"
+
+
+def in_words(spoken: Spoken) -> str:
+    """One sentence: "State under review: China; Position: Noted or Rejected"."""
+    either = f" {_('or')} "
+    parts = [f"{label}: {either.join(text for _value, text in values)}" for _name, label, values in spoken]
+    return "; ".join(parts)
+
+
+def unknown_filter(name: str) -> str:
+    return _("“%(name)s” is not a filter that this site knows.") % {"name": name[:100]}
+
+
+def twice(name: str) -> str:
+    return _("“%(name)s” stands twice in this address.") % {"name": name}
+
+
+def page_problems(request: HttpRequest) -> list[str]:
+    """What is wrong with the number of the page."""
+    page = request.GET.get("page", "1")
+    if page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE and int(page) >= 1:
+        return []
+    return [_("“%(page)s” is not the number of a page.") % {"page": page[:100]}]
+
+
+def beyond_the_last(paginator: Paginator, number: int) -> list[str]:
+    """That there is no such page, where there is none."""
+    if number <= paginator.num_pages:
+        return []
+    said = _("There is no page %(page)s: the last one is %(last)s.")
+    return [said % {"page": number, "last": paginator.num_pages}]
+
+
+def refuse(request: HttpRequest, problems: list[str], start: str = "") -> HttpResponse:
+    """Says what is wrong with the address; no rows. start: where to begin anew, else the search."""
+    context = {"problems": problems, "start": start}
+    return render(request, "recommendations/bad_address.html", context, status=400)

@@ -9,15 +9,16 @@ from recommendations.models import UN_CLASS, Category, StateNames
 
 from ..problems import Problems
 from .addendum_blocks import CHAPTER, Block, BlockReader, Kind, sentences
+from .addendum_rows import AnswerRows
 from .announced import read_totals
 from .answer_columns import in_reading_order
 from .answer_records import AnswerRecords, check_totals
 from .answer_tables import AnswerRow, HeadingRow, TableReader
+from .answer_texts import AnswerTexts
 from .answer_words import IMPLEMENTED, Words, category_of, is_answer, leading, phrases
 from .answers import BETWEEN, EVERY, Addendum, Stand, Weight, answer_of, shortened
-from .own_answers import first_words, own_answer, printed
 from .paper import SYMBOL, Line, Paper, TableRow
-from .paragraph_lists import Named, ParagraphList, reader_of
+from .paragraph_lists import ParagraphList, reader_of
 from .statements import Clause, Sentence, clauses_of, in_note, read_sentence
 
 _RECOMMENDATIONS = re.compile(r"\brecommendations?\b", re.I)
@@ -57,12 +58,13 @@ class AddendumReader:
         self.problems = Problems(paper.name)
         self.addendum = Addendum(paper.symbol if SYMBOL.fullmatch(paper.symbol) else "", problems=self.problems)
         self.records = AnswerRecords(self.lists, self.problems)
+        self.texts = AnswerTexts(self.records, states, words)
+        self.rows = AnswerRows(self.texts, self.problems)
         self.section: Stand | None = None
         self.section_kind = ""
         self.lead: Stand | None = None
         self.group: tuple[str, ...] = ()
         self.label: _Label | None = None
-        self.in_table: tuple[str, ...] = ()
         self.number = ""
 
     # --- going through the paper ----------------------------------------------------------------------------
@@ -77,7 +79,7 @@ class AddendumReader:
             self._close_label()
             read = tables.read(piece)
             if isinstance(read, AnswerRow):
-                self._answer_row(read)
+                self.rows.read(read, self.lead or self.section, self.number)
             elif read is not None:
                 self._heading_row(read)
         self._close_label()
@@ -338,7 +340,7 @@ class AddendumReader:
             weight = Weight.HEADING if said else Weight.LIST
             for named in label.named.named:
                 self.records.add(named, replace(position, weight=weight, page=label.page, paragraph=label.number))
-        self._answer_to(label.named.paragraphs, said, label.page)
+        self.texts.add(label.named.paragraphs, said, label.page)
         if any(line.page > label.page for line in label.lines):
             for paragraph in label.named.paragraphs:
                 self.records.of(paragraph, label.page).broken_after = label.page
@@ -375,22 +377,6 @@ class AddendumReader:
             return f"{first}\n{rest}"
         return joined
 
-    def _answer_to(self, paragraphs: tuple[str, ...], said: str, page: int) -> None:
-        """The text below a label: the recommendation if it is printed, the own answer, and the reason."""
-        text, senders, rest = printed(said, self.states) if len(paragraphs) == 1 else ("", (), said)
-        answer = own_answer(rest, self.words)
-        for paragraph in paragraphs:
-            record = self.records.of(paragraph, page)
-            if text:
-                record.text, record.senders = text, senders
-            if answer.category is not None and record.own is None:
-                record.own = Stand(answer.category, answer.words, page, "", Weight.OWN, answer.of_part)
-                record.only_implemented = answer.only_implemented
-            elif answer.is_deferred:
-                record.stands.append(Stand(Category.PENDING, answer.words, page, "", Weight.IN_PASSING))
-            if answer.remark:
-                record.remarks.append(answer.remark)
-
     def _in_passing(self, label: _Label, said: str) -> None:
         """Positions that a reason gives to paragraphs; those of the label itself are its own answer."""
         for _, text in sentences(said):
@@ -418,73 +404,6 @@ class AddendumReader:
     def _tell_strangers(self, text: str, page: int) -> None:
         for number in self.lists.strangers(text):
             self._warn(f"“{number}” stands where paragraphs are named, but is none that is known: not read.", page)
-
-    # --- rows of tables -------------------------------------------------------------------------------------
-
-    def _answer_row(self, read: AnswerRow) -> None:
-        page, place = read.row.page, read.row.place
-        for doubt in read.doubts:
-            self._warn(f"In a list of paragraphs, {doubt}.", page, row=place)
-        if not read.paragraphs:
-            self._goes_on(read)
-            return
-        repeated, self.in_table = read.paragraphs == self.in_table, read.paragraphs
-        text, senders, _ = printed(read.text, self.states) if len(read.paragraphs) == 1 else ("", (), "")
-        for paragraph in read.paragraphs:
-            record = self.records.of(paragraph, page)
-            record.text, record.senders = text or record.text, senders or record.senders
-            record.repairs += read.doubts
-        if read.position:
-            self._position_cell(read, repeated)
-        else:
-            self._without_position(read)
-
-    def _position_cell(self, read: AnswerRow, repeated: bool) -> None:
-        """A cell that begins with the position; a paragraph that has two rows is answered in parts."""
-        answer = first_words(read.position, self.words)
-        remark = "\n".join(filter(None, [answer.remark, read.remark]))
-        for paragraph in read.paragraphs:
-            record = self.records.of(paragraph, read.row.page)
-            if remark:
-                record.remarks.append(remark)
-            if answer.category is not None:
-                of_part = answer.of_part or repeated
-                record.stands.append(Stand(answer.category, answer.words, read.row.page, "", Weight.LIST, of_part))
-                continue
-            record.is_told = True
-            self.problems.error(
-                f"“{shortened(read.position, 80)}” is no answer that is known here. Add its words to the table of "
-                "answers, or correct it.",
-                row=read.row.place,
-                paragraph=paragraph,
-            )
-
-    def _without_position(self, read: AnswerRow) -> None:
-        """A row of a table that has its positions in the headings, or none at all."""
-        page = read.row.page
-        if position := (self.lead or self.section):
-            weight = Weight.HEADING if read.remark else Weight.LIST
-            for paragraph in read.paragraphs:
-                self.records.add(Named(paragraph), replace(position, weight=weight, page=page, paragraph=self.number))
-        self._answer_to(read.paragraphs, read.remark, page)
-        for paragraph in read.paragraphs:
-            record = self.records.of(paragraph, page)
-            if not record.stands and record.own is None:
-                record.is_told = True
-                self._warn("The row has no answer: not recorded.", page, paragraph, read.row.place)
-
-    def _goes_on(self, read: AnswerRow) -> None:
-        """A row without a number goes on with the reason of the row above it, but gives no other answer."""
-        said = "\n".join(filter(None, [read.position, read.remark]))
-        if self.in_table and leading(said, self.words) is None:
-            for paragraph in self.in_table:
-                self.records.of(paragraph, read.row.page).remarks.append(said)
-        else:
-            self._warn(
-                f"“{shortened(said, 80)}” stands in a row without a number: not read.",
-                read.row.page,
-                row=read.row.place,
-            )
 
 
 def _heading_words(said: str) -> str:

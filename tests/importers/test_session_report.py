@@ -350,10 +350,18 @@ def test_nothing_is_made_where_no_review_is_recorded(read_in):
 @pytest.mark.django_db
 def test_only_the_section_of_a_review_that_was_named_is_taken(read_in):
     read_in(REPORT, ADDENDUM)
-    other = session_pdf(section("Kenya", "A/HRC/59/16", 380), section(views=(CHANGED,), first=401))
-    outcome = read_in(other, review="slovenia-2025")
+    kenya = section(
+        "Kenya",
+        "A/HRC/59/16",
+        401,
+        views=("Kenya could not accept recommendation 6.1.",),
+        remarks=(totals("Kenya", 10, 7, 3),),
+    )
+    outcome = read_in(session_pdf(kenya, section(views=(CHANGED,), first=420)), review="slovenia-2025")
     assert (outcome.errors, outcome.warnings) == ([], [])
-    assert outcome.review["review"] == "slovenia-2025"
+    assert (outcome.review["review"], outcome.review["paragraphs"]) == ("slovenia-2025", 2)
+    assert [stage for stage, _category, _day in path("6.1")] == ["review", "addendum"]
+    assert not AnnouncedTally.objects.exists()
 
 
 @pytest.mark.django_db

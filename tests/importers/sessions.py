@@ -24,7 +24,7 @@ FRONT = [
 ]
 BACK = [
     "B. General debate on agenda item 6",
-    "900. Recommendation 6.1 was rejected by a delegation that spoke of coffee.",
+    "450. Recommendation 6.1 was rejected by a delegation that spoke of coffee.",
     "VII. Human rights situation in Palestine and other occupied Arab territories",
     "901. The review of Kenya was held on 1 May 2025 in another chapter.",
 ]

@@ -127,7 +127,11 @@ def test_two_sentences_that_exclude_each_other_give_no_position():
 def test_other_delegations_and_other_chapters_are_not_the_states_word():
     review = the_review("Slovenia accepted recommendation 6.1.")
     assert answers(review) == {"6.1": "accepted"}
-    assert len(read(section()).reviews) == 1
+    next_chapter = [
+        "VII. Human rights situation in Palestine and other occupied Arab territories",
+        "420. The review of Kenya was held on 1 May 2025 in another chapter.",
+    ]
+    assert [review.state for review in read(section(), next_chapter).reviews] == ["SVN"]
 
 
 @pytest.mark.parametrize(
@@ -350,10 +354,18 @@ def test_nothing_is_made_where_no_review_is_recorded(read_in):
 @pytest.mark.django_db
 def test_only_the_section_of_a_review_that_was_named_is_taken(read_in):
     read_in(REPORT, ADDENDUM)
-    other = session_pdf(section("Kenya", "A/HRC/59/16", 380), section(views=(CHANGED,), first=401))
-    outcome = read_in(other, review="slovenia-2025")
+    kenya = section(
+        "Kenya",
+        "A/HRC/59/16",
+        401,
+        views=("Kenya could not accept recommendation 6.1.",),
+        remarks=(totals("Kenya", 10, 7, 3),),
+    )
+    outcome = read_in(session_pdf(kenya, section(views=(CHANGED,), first=420)), review="slovenia-2025")
     assert (outcome.errors, outcome.warnings) == ([], [])
-    assert outcome.review["review"] == "slovenia-2025"
+    assert (outcome.review["review"], outcome.review["paragraphs"]) == ("slovenia-2025", 2)
+    assert [stage for stage, _category, _day in path("6.1")] == ["review", "addendum"]
+    assert not AnnouncedTally.objects.exists()
 
 
 @pytest.mark.django_db

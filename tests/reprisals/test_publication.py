@@ -160,11 +160,19 @@ def test_a_record_changed_after_it_was_handed_in_is_not_approved(incident, peopl
 
 
 def test_a_ground_that_ended_since_stops_publishing(incident, people):
-    person = a_person(incident)
-    basis = a_basis(incident, person=person)
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    a_basis(incident, person=a_person(incident), valid_until=timezone.localdate(tomorrow))
+    version = approved(incident, *people)
+    with pytest.raises(Refused, match="has ended"):
+        publication.publish(version, people[1], at=tomorrow + datetime.timedelta(days=1))
+    publication.publish(version, people[1], at=tomorrow)
+
+
+def test_a_consent_taken_back_since_stops_publishing(incident, people):
+    basis = a_basis(incident, person=a_person(incident))
     version = approved(incident, *people)
     publication.withdraw_consent(basis, people[0])
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Only an approved page"):
         publication.publish(version, people[1])
 
 
@@ -193,8 +201,9 @@ def test_a_returned_page_can_be_handed_in_again(incident, people):
 def test_a_published_page_is_not_returned(incident, people):
     version = approved(incident, *people)
     publication.publish(version, people[1])
-    with pytest.raises(Refused):
-        publication.return_to_draft(version, people[1])
+    with pytest.raises(Refused, match="in review or approved"):
+        publication.return_to_draft(version, people[1], "Whose teapots?")
+    assert publication.state_of(incident) == "published"
 
 
 def test_one_person_withdraws_at_once(client, incident, people):

@@ -1,34 +1,72 @@
-"""Who may do what with which incident. Nothing else decides it."""
+"""Who may do what with which incident. Nothing else decides it: no permission of Django's, and no superuser.
 
+Roles come from groups (roles.py). Case officers see the incidents on whose team they are. Reviewers see the pages that
+were handed in, custodians the people and grounds, of every incident on which they have no other role. Whoever has acted
+on an incident in one role never acts on it in another: the database holds one role for each person and incident.
+"""
+
+import enum
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
-from .models import Incident, Step, Version, VersionState
+from .models import CaseRole, Incident, StaffRole, Step, TeamMember, Version, VersionState
+from .roles import roles_of
 from .tombstones import buried
 
 
-def can_edit(user: Any) -> bool:
-    """Whether somebody works on incidents: sees who is in them, and changes them."""
-    return bool(user.is_active and user.is_staff and user.has_perm("reprisals.change_incident"))
+class Doing(enum.Enum):
+    """What is done with incidents, and in which roles."""
+
+    WRITE = (StaffRole.CASE_OFFICER,)
+    REVIEW = (StaffRole.REVIEWER,)
+    KEEP_CONSENT = (StaffRole.CASE_OFFICER, StaffRole.CUSTODIAN)
+    PURGE = (StaffRole.CUSTODIAN, StaffRole.CASE_OFFICER)
+    # What is public already may be taken down at once by whoever is there.
+    TAKE_DOWN = (StaffRole.CASE_OFFICER, StaffRole.REVIEWER, StaffRole.CUSTODIAN, StaffRole.ADMINISTRATOR)
 
 
-def can_review(user: Any) -> bool:
-    """Whether somebody sees pages that were handed in, without what lies behind them."""
-    return bool(user.is_active and user.is_staff and user.has_perm("reprisals.approve_version"))
+def may(user: Any, doing: Doing, incident: Incident | None = None) -> bool:
+    """Whether somebody may do this with an incident; without one, whether they may do it at all."""
+    if incident is None:
+        return bool(roles_of(user) & set(doing.value))
+    return any(acts_as(user, CaseRole(role), incident) for role in doing.value if role in CaseRole.values)
+
+
+def acts_as(user: Any, role: CaseRole, incident: Incident) -> bool:
+    """Whether somebody can act on an incident in a role: officers by being on its team, others unless they are on it
+    in another role, or were."""
+    return incidents_for(user, role).filter(pk=incident.pk).exists()
+
+
+def incidents_for(user: Any, role: CaseRole) -> QuerySet:
+    """The incidents on which somebody can act in a role. What was purged stays gone, also after a restore."""
+    if role.value not in roles_of(user):
+        return Incident.objects.none()
+    there = Incident.objects.exclude(reference__in=buried())
+    on_teams = TeamMember.objects.filter(user=user.pk)
+    if role == CaseRole.CASE_OFFICER:
+        return there.filter(pk__in=on_teams.filter(role=role, ended_on=None).values("incident"))
+    return there.exclude(pk__in=on_teams.exclude(role=role, ended_on=None).values("incident"))
 
 
 def visible_to(user: Any) -> QuerySet:
-    """The incidents that somebody works on. What was purged stays gone, also after a restore."""
-    return Incident.objects.exclude(reference__in=buried()) if can_edit(user) else Incident.objects.none()
+    """The incidents that somebody works on, with all that is recorded of them."""
+    return incidents_for(user, CaseRole.CASE_OFFICER)
+
+
+def consents_visible_to(user: Any) -> QuerySet:
+    """The incidents of which somebody keeps the consents: people and grounds, and nothing else of them."""
+    return incidents_for(user, CaseRole.CUSTODIAN)
 
 
 def versions_visible_to(user: Any) -> QuerySet:
     """The pages that somebody may read before they are public."""
-    reads = can_edit(user) or can_review(user)
-    return Version.objects.exclude(incident__reference__in=buried()) if reads else Version.objects.none()
+    readable = (incidents_for(user, role).values("pk") for role in (CaseRole.CASE_OFFICER, CaseRole.REVIEWER))
+    own, read = readable
+    return Version.objects.filter(incident__in=own) | Version.objects.filter(incident__in=read)
 
 
 def authors(incident: Incident) -> set[int]:
@@ -46,11 +84,22 @@ def authors(incident: Incident) -> set[int]:
 
 def can_approve(user: Any, version: Version) -> bool:
     """Whether somebody is the second pair of eyes for this page."""
-    ours = version.state == VersionState.IN_REVIEW
-    return bool(ours and can_review(user) and user.pk not in authors(version.incident) | {version.submitted_by_id})
+    if version.state != VersionState.IN_REVIEW or not may(user, Doing.REVIEW, version.incident):
+        return False
+    return user.pk not in authors(version.incident) | {version.submitted_by_id}
 
 
-def require(user: User, permission: str) -> None:
-    """PermissionDenied where somebody may not take this step at all."""
-    if not (user.is_active and user.is_staff and user.has_perm(f"reprisals.{permission}")):
+def require(user: User, doing: Doing, incident: Incident | None = None) -> None:
+    """PermissionDenied where somebody may not do this."""
+    if not may(user, doing, incident):
+        raise PermissionDenied
+
+
+def join(incident: Incident, user: User, role: CaseRole) -> None:
+    """Puts somebody on the team of an incident in a role, where they are not on it in this role already.
+
+    PermissionDenied where they are on it, or were, in another role.
+    """
+    member, _new = TeamMember.objects.get_or_create(incident=incident, user=user, defaults={"role": role.value})
+    if member.role != role.value or member.ended_on:
         raise PermissionDenied

@@ -9,15 +9,17 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from recommendations.models import Review, Source, State
 
 from . import publication
+from .access import join
 from .models import (
     Act,
     Basis,
+    CaseRole,
     Development,
     Engagement,
     Incident,
@@ -25,13 +27,16 @@ from .models import (
     IncidentLink,
     Person,
     Response,
+    StaffRole,
 )
 from .models.vault import room
+from .roles import give_roles
 from .tombstones import buried
 
 Entry = dict[str, Any]
 SourceOf = Callable[[str], Source]  # from what the file calls a source
 
+AUTHOR = "case-file-author"
 _TEXTS = ("title", "public_title", "public_summary", "public_confidence")
 _FIELDS = ("reference", "kind", "confidence", "began_on", "ended_on", "place_kind")
 
@@ -52,16 +57,24 @@ def load_incidents(entries: Iterable[Entry], source_of: SourceOf, case_address: 
         if entry["read_as"] != checksum(entry):
             raise ValueError(f"The entry “{entry['title']}” has been changed since it was read ({checksum(entry)}).")
     with transaction.atomic():
-        author, reader = _somebody("case-file-author"), _somebody("case-file-reader")
+        author = _somebody(AUTHOR, StaffRole.CASE_OFFICER)
+        reader = _somebody("case-file-reader", StaffRole.REVIEWER)
         for entry in new:
             incident = _record(entry, source_of, case_address, author)
+            join(incident, author, CaseRole.CASE_OFFICER)
             version = publication.submit(incident, author)
             publication.approve(version, reader)
             publication.publish(version, reader)
         for person in (author, reader):
-            person.user_permissions.clear()
+            give_roles(person, [])
         User.objects.filter(pk__in=[author.pk, reader.pk]).update(is_active=False, is_staff=False)
     return ""
+
+
+def put_on_the_case_file(user: User) -> None:
+    """Makes somebody a case officer of the incidents that came with a case file, whose author cannot sign in."""
+    for incident in Incident.objects.filter(created_by__username=AUTHOR):
+        join(incident, user, CaseRole.CASE_OFFICER)
 
 
 def checksum(entry: Entry) -> str:
@@ -70,13 +83,13 @@ def checksum(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
-def _somebody(name: str) -> User:
+def _somebody(name: str, role: StaffRole) -> User:
     person, _new = User.objects.get_or_create(username=name)
     person.set_unusable_password()
     person.is_active = person.is_staff = True
     person.save()
-    person.user_permissions.set(Permission.objects.filter(content_type__app_label="reprisals"))
-    return User.objects.get(pk=person.pk)  # with its permissions read anew
+    give_roles(person, [role])
+    return person
 
 
 def _record(entry: Entry, source_of: SourceOf, case_address: str, author: User) -> Incident:

@@ -16,11 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .access import authors, can_approve, require
+from .access import Doing, acts_as, authors, can_approve, join, may, require
 from .exposure import names_given_away
 from .grounds import Grounds
 from .models import (
     Basis,
+    CaseRole,
+    ConsentFile,
     DataKey,
     Incident,
     Person,
@@ -85,8 +87,8 @@ def submit(
     incident: Incident, by: User, *, embargo_until: datetime | None = None, at: datetime | None = None
 ) -> Version:
     """Hands the page in for review, as it is now. A published page stays until the new version is published."""
-    require(by, "change_incident")
     at, incident = at or timezone.now(), _held(incident)
+    require(by, Doing.WRITE, incident)
     if Version.objects.filter(incident=incident, state__in=OPEN).exists():
         raise Refused(_("A version of this page is under way already."))
     if problems := problems_of(incident, at):
@@ -102,11 +104,12 @@ def submit(
 @transaction.atomic
 def return_to_draft(version: Version, by: User, why: str = "", at: datetime | None = None) -> None:
     """Gives a page back to those who wrote it, and says why; they may also take it back themselves."""
-    if by.pk != version.submitted_by_id:
-        require(by, "approve_version")
+    at, version = at or timezone.now(), _reread(version)
+    if not may(by, Doing.WRITE, version.incident):
+        require(by, Doing.REVIEW, version.incident)
         if not why.strip():
             raise Refused(_("Say why it goes back, for those who wrote it."))
-    at, version = at or timezone.now(), _reread(version)
+        join(version.incident, by, CaseRole.REVIEWER)
     if version.state not in OPEN:
         raise Refused(_("Only a page that is in review or approved can be returned."))
     if why:
@@ -119,13 +122,14 @@ def return_to_draft(version: Version, by: User, why: str = "", at: datetime | No
 @transaction.atomic
 def approve(version: Version, by: User, at: datetime | None = None) -> None:
     """The second pair of eyes: nobody who wrote any of it. Exactly what was handed in is approved."""
-    require(by, "approve_version")
     at, version = at or timezone.now(), _reread(version)
+    require(by, Doing.REVIEW, version.incident)
     if version.state != VersionState.IN_REVIEW:
         raise Refused(_("Only a page that is in review can be approved."))
     if not can_approve(by, version):
         raise PermissionDenied(_("Whoever wrote a page does not approve it."))
     _require_publishable(version, at)
+    join(version.incident, by, CaseRole.REVIEWER)
     _to(version, VersionState.APPROVED, approved_by=by, approved_at=at)
     _step(version.incident, Step.Kind.APPROVED, by, at)
 
@@ -133,8 +137,8 @@ def approve(version: Version, by: User, at: datetime | None = None) -> None:
 @transaction.atomic
 def publish(version: Version, by: User, at: datetime | None = None) -> PublicIncident:
     """Shows an approved page to everybody, in place of the version before it."""
-    require(by, "publish_version")
     at, version = at or timezone.now(), _reread(version)
+    require(by, Doing.REVIEW, version.incident)
     if version.state != VersionState.APPROVED:
         raise Refused(_("Only an approved page can be published."))
     if version.approved_by_id in {None, version.submitted_by_id}:
@@ -143,9 +147,8 @@ def publish(version: Version, by: User, at: datetime | None = None) -> PublicInc
         raise Refused(_("Whoever approved the page has changed the record since: return it, and hand it in again."))
     if version.embargo_until and at < version.embargo_until:
         raise Refused(_("The embargo has not ended yet."))
-    if version.incident.reference in buried():
-        raise Refused(_("This incident was purged."))
     _require_publishable(version, at)
+    join(version.incident, by, CaseRole.REVIEWER)
     until = Grounds(version.incident, _day(at)).shown_until()
     Version.objects.filter(incident=version.incident, state=VersionState.PUBLISHED).update(state=VersionState.REPLACED)
     _to(version, VersionState.PUBLISHED)
@@ -156,14 +159,14 @@ def publish(version: Version, by: User, at: datetime | None = None) -> PublicInc
 @transaction.atomic
 def withdraw(incident: Incident, by: User, at: datetime | None = None) -> None:
     """Takes the page from the public at once. One person is enough, also while the room is shut."""
-    require(by, "withdraw_version")
+    require(by, Doing.TAKE_DOWN)
     _take_down(_held(incident), Step.Kind.WITHDRAWN, by, at or timezone.now())
 
 
 @transaction.atomic
 def withdraw_page(reference: str, by: User, at: datetime | None = None) -> None:
     """Takes a page from the public by its reference, also one whose record is gone."""
-    require(by, "withdraw_version")
+    require(by, Doing.TAKE_DOWN)
     incident = Incident.objects.filter(reference=reference).first()
     if incident:
         withdraw(incident, by, at)
@@ -173,8 +176,10 @@ def withdraw_page(reference: str, by: User, at: datetime | None = None) -> None:
 @transaction.atomic
 def withdraw_consent(basis: Basis, by: User, at: datetime | None = None) -> None:
     """Notes that a consent was taken back; the page goes with it."""
-    require(by, "change_incident")
     at, incident = at or timezone.now(), _held(basis.incident)
+    require(by, Doing.KEEP_CONSENT, incident)
+    if not acts_as(by, CaseRole.CASE_OFFICER, incident):
+        join(incident, by, CaseRole.CUSTODIAN)
     Basis.objects.filter(pk=basis.pk, withdrawn_on__isnull=True).update(withdrawn_on=_day(at))
     _step(incident, Step.Kind.CONSENT_WITHDRAWN, by, at)
     _take_down(incident, Step.Kind.WITHDRAWN, by, at)
@@ -218,7 +223,7 @@ def take_down_expired(at: datetime | None = None) -> int:
 @transaction.atomic
 def purge(incident: Incident, by: User, at: datetime | None = None) -> None:
     """Deletes an incident for ever, with its key. A backup from before holds both, the key wrapped."""
-    require(by, "purge_incident")
+    require(by, Doing.PURGE, incident)
     bury(incident.reference, _day(at or timezone.now()))
     _purge(incident.reference)
 
@@ -239,7 +244,7 @@ def _purge(reference: str) -> None:
     if incident is None:
         return
     Basis.objects.filter(incident=incident).delete()
-    kinds = ContentType.objects.get_for_models(Incident, Version, for_concrete_models=False).values()
+    kinds = ContentType.objects.get_for_models(Incident, ConsentFile, Version, for_concrete_models=False).values()
     LogEntry.objects.filter(content_type__in=kinds, object_repr__startswith=reference).delete()
     key = incident.data_key_id
     incident.delete()

@@ -1,5 +1,5 @@
 """The guarded room in the admin."""
 
-from . import desk, incidents, versions
+from . import consents, desk, incidents, versions
 
-__all__ = ["desk", "incidents", "versions"]
+__all__ = ["consents", "desk", "incidents", "versions"]

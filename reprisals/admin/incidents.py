@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -17,24 +16,24 @@ from django.utils.translation import gettext_lazy
 
 from recommendations.admin.keys import is_key
 from reprisals import publication
-from reprisals.access import visible_to
+from reprisals.access import Doing, join, may, visible_to
 from reprisals.exposure import newly_disclosed, to_weigh
-from reprisals.models import Basis, Incident, InternalNote, PublicIncident, Step, Version, VersionState
+from reprisals.models import Basis, CaseRole, Incident, PublicIncident, Step, Version, VersionState
 from reprisals.models.publication import OPEN
 from reprisals.page import page_of
 from reprisals.public import in_words
 from reprisals.publication import Refused
 
-from .guarded import GuardedAdmin
+from .editing import EditsIncident
 from .parts import PARTS
+from .purging import Purges
 from .sealed_form import sealed_form
-from .unseen import version_of
+from .team import TeamInline
 
 
 @admin.register(Incident)
-class IncidentAdmin(GuardedAdmin):
+class IncidentAdmin(Purges, EditsIncident):
     form = sealed_form(Incident)
-    change_form_template = "admin/reprisals/incident/change_form.html"
     list_display = ["reference", "working_title", "kind", "began_on", "country", "confidence", "standing"]
     list_filter = ["kind", "confidence", "place_kind"]
     list_select_related = ["data_key", "country"]
@@ -52,23 +51,19 @@ class IncidentAdmin(GuardedAdmin):
             },
         ),
     ]
-    inlines = PARTS
+    inlines = [*PARTS, TeamInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return visible_to(request.user)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # only purging takes an incident away
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj)
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if obj else PARTS  # the team begins with whoever records the incident
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/publication/", view(self.publication_view), name="reprisals_incident_publication"),
             path("<int:pk>/page/", view(self.page_view), name="reprisals_incident_page"),
-            path("<int:pk>/purge/", view(self.purge_view), name="reprisals_incident_purge"),
             *super().get_urls(),
         ]
 
@@ -80,59 +75,17 @@ class IncidentAdmin(GuardedAdmin):
     def standing(self, incident: Incident) -> str:
         return standing_of(incident)
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> Any:
-        request.incident = object_id if is_key(object_id) else None  # type: ignore[attr-defined]
-        with transaction.atomic():
-            now = self._version_now(request, object_id)
-            request.is_stale = request.method == "POST" and now != request.POST.get("_version", "")  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "version": now})
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """A form that is not saved over what somebody else has saved since it was opened."""
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        if not getattr(request, "is_stale", False):
-            return form
-
-        class Stale(form):
-            def clean(self) -> Any:
-                text = _("Not saved yet: somebody else has saved this incident meanwhile. Open it in another window,")
-                self.add_error(None, f"{text} {_('compare, then save again.')}")
-                return super().clean()
-
-        return Stale
-
-    def _version_now(self, request: HttpRequest, object_id: str | None) -> str:
-        incident = self.get_object(request, object_id) if object_id else None
-        if incident is None:
-            return ""
-        Incident.objects.select_for_update().get(pk=incident.pk)
-        return version_of(incident, [inline.model for inline in PARTS])
-
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
             obj.created_by = request.user
-        super().save_model(request, obj, form, change)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        for row in formset.save(commit=False):
-            row.incident = form.instance
-            if isinstance(row, InternalNote) and row.written_by_id is None:
-                row.written_by = request.user
-            row.save()
-        for row in formset.deleted_objects:
-            row.delete()
-        formset.save_m2m()
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        publication.record_edit(form.instance, request.user)  # type: ignore[arg-type]
-        publication.recheck(form.instance, request.user)  # type: ignore[arg-type]
+            super().save_model(request, obj, form, change)
+            join(obj, request.user, CaseRole.CASE_OFFICER)  # type: ignore[arg-type]
 
     def publication_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Where an incident stands on its way to the public, what is missing, and the next step."""
-        incident = self._incident(request, pk)
+        incident = self.incident(request, pk)
         if request.method == "POST":
             return self._take_step(request, incident)
         now = timezone.now()
@@ -153,40 +106,16 @@ class IncidentAdmin(GuardedAdmin):
             "stale": under_way is not None and publication.has_changed(under_way, now),
             "shown": before,
             "grounds": Basis.objects.filter(incident=incident).select_related("person"),
+            "may_take_down": may(request.user, Doing.TAKE_DOWN) and (before or under_way),
+            "may_purge": may(request.user, Doing.PURGE, incident),
             "steps": Step.objects.filter(incident=incident).select_related("taken_by"),
         }
         return render(request, "admin/reprisals/incident/publication.html", context)
 
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it would be now."""
-        page = page_of(self._incident(request, pk), timezone.localdate())
+        page = page_of(self.incident(request, pk), timezone.localdate())
         return render(request, "reprisals/incident_page.html", in_words(page))
-
-    def purge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Asks once more, by the reference typed in, then deletes for ever."""
-        incident = self._incident(request, pk)
-        if not request.user.has_perm("reprisals.purge_incident"):
-            raise PermissionDenied
-        wrong = request.method == "POST" and request.POST.get("reference", "").strip() != incident.reference
-        if request.method == "POST" and not wrong:
-            publication.purge(incident, request.user)  # type: ignore[arg-type]
-            said = _("The incident is purged. Delete backups that hold it, too: with the keys they can still be read.")
-            self.message_user(request, said)
-            return HttpResponseRedirect(reverse("admin:reprisals_incident_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Purge: %(incident)s") % {"incident": incident},
-            "incident": incident,
-            "wrong": wrong,
-        }
-        return render(request, "admin/reprisals/incident/purge.html", context)
-
-    def _incident(self, request: HttpRequest, pk: int) -> Incident:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        found: Incident = get_object_or_404(self.get_queryset(request), pk=pk)
-        return found
 
     def _take_step(self, request: HttpRequest, incident: Incident) -> HttpResponse:
         user: Any = request.user

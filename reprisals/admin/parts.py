@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recommendations.admin.typed import TakesTyped
+from reprisals.access import Doing, may
 from reprisals.links import clean_address, find_linked
 from reprisals.models import (
     Act,
@@ -32,14 +33,14 @@ from .sealed_form import SealedForm, sealed_form
 
 
 class PartInline(TakesTyped, admin.StackedInline):
-    """Rows of an incident: whoever may change the incident may change them."""
+    """Rows of an incident: whoever is shown the incident may change them."""
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """None, as a script adds them; one of each where none runs, by the link above the form."""
         return 1 if "rows" in request.GET else 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return room_of(request).is_open and request.user.has_perm("reprisals.change_incident")
+        return room_of(request).is_open and may(request.user, Doing.KEEP_CONSENT)
 
     has_change_permission = has_delete_permission = has_view_permission
 

@@ -14,28 +14,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reprisals import publication
-from reprisals.access import authors, can_approve, can_edit, can_review, versions_visible_to
+from reprisals.access import Doing, authors, can_approve, may, versions_visible_to
 from reprisals.exposure import newly_disclosed, to_weigh
-from reprisals.models import Basis, PublicIncident, Step, Version, VersionState
+from reprisals.models import Basis, PublicIncident, StaffRole, Step, Version, VersionState
 from reprisals.models.publication import OPEN
 from reprisals.public import in_words
+from reprisals.tombstones import buried
 
-from .guarded import GuardedAdmin, room_of
+from .guarded import GuardedAdmin
 from .incidents import taken
 from .sealed_form import LONGEST
 
 
 @admin.register(Version)
 class VersionAdmin(GuardedAdmin):
+    opens_to = frozenset({StaffRole.CASE_OFFICER, StaffRole.REVIEWER})
     list_display = ["reference", "state", "submitted_at", "submitted_by", "approved_by", "embargo_until"]
     list_filter = ["state"]
     list_select_related = ["incident", "submitted_by", "approved_by"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return versions_visible_to(request.user).select_related("incident__data_key", "submitted_by", "approved_by")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return room_of(request).is_open and (can_edit(request.user) or can_review(request.user))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -82,9 +81,9 @@ class VersionAdmin(GuardedAdmin):
             "replaces": before is not None,
             "is_open": version.state in OPEN,
             "may_approve": can_approve(user, version) and not stale,
-            "may_return": version.state in OPEN and (can_review(user) or user.pk == version.submitted_by_id),
+            "may_return": version.state in OPEN,
             "may_publish": version.state == VersionState.APPROVED
-            and user.has_perm("reprisals.publish_version")
+            and may(user, Doing.REVIEW, version.incident)
             and not (stale or waits),
             "wrote_it": user.pk in authors(version.incident) | {version.submitted_by_id},
             "grounds": Basis.objects.filter(incident=version.incident).select_related("person"),
@@ -100,7 +99,7 @@ class VersionAdmin(GuardedAdmin):
     def published_view(self, request: HttpRequest) -> HttpResponse:
         """What is public now, each with a button that takes it down at once: also while the room is shut."""
         user: Any = request.user
-        if not user.has_perm("reprisals.withdraw_version"):
+        if not may(user, Doing.TAKE_DOWN):
             raise PermissionDenied
         if request.method == "POST":
             shown = get_object_or_404(PublicIncident, reference=request.POST.get("withdraw", "")[:10])
@@ -110,7 +109,7 @@ class VersionAdmin(GuardedAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Published pages"),
-            "published": PublicIncident.objects.all(),
+            "published": PublicIncident.objects.exclude(reference__in=buried()),
         }
         return render(request, "admin/reprisals/version/published.html", context)
 

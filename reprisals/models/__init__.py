@@ -1,7 +1,7 @@
 """The records of the guarded room, a module per noun. Public code may read `projection` alone."""
 
 from .confidential import ConfidentialSource, InternalNote, Person, Testimony
-from .consent import Basis
+from .consent import Basis, ConsentFile
 from .data_key import DataKey, Lock
 from .desk import Assignment, Contact, SignOn
 from .incident import (
@@ -17,12 +17,15 @@ from .incident import (
 )
 from .projection import PublicAct, PublicEngagement, PublicIncident, PublicLink
 from .publication import Step, Version, VersionState
+from .team import CaseRole, StaffRole, TeamMember
 
 __all__ = [
     "Act",
     "Assignment",
     "Basis",
+    "CaseRole",
     "ConfidentialSource",
+    "ConsentFile",
     "Contact",
     "DataKey",
     "Development",
@@ -41,7 +44,9 @@ __all__ = [
     "ShownDate",
     "ShownPlace",
     "SignOn",
+    "StaffRole",
     "Step",
+    "TeamMember",
     "Testimony",
     "Version",
     "VersionState",

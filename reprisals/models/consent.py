@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from recommendations.models import Source
 
 from .confidential import Person
-from .incident import PartOfIncident
+from .incident import Incident, PartOfIncident
 from .one_way import OneWayKey
 from .sealed import SealedText
 from .vocabulary import BasisKind, Scope
@@ -94,3 +94,12 @@ class Basis(PartOfIncident):
         """Whether it was given for this; leave to publish the name is leave to publish without it."""
         wider = {Scope.SITE: {Scope.SITE, Scope.SITE_NAMED}}.get(scope, {scope})
         return bool(wider & set(self.scopes))
+
+
+class ConsentFile(Incident):
+    """An incident as the custodian of its consents sees it: who is in it, and on what ground they may be shown."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("consent file")
+        default_permissions = ()

@@ -25,6 +25,7 @@ class OfDesk(Sealed):
     class Meta:
         abstract = True
         ordering = ["pk"]
+        default_permissions = ()
 
     @property
     def data_key(self) -> DataKey:

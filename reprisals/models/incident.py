@@ -134,6 +134,7 @@ class Incident(Sealed):
     class Meta:
         verbose_name = _("incident")
         ordering = ["-created_at", "-pk"]
+        default_permissions = ()  # the room opens by role (access.py), and by nothing else
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on="") | Q(ended_on__gte=F("began_on")) | Q(began_on__startswith=F("ended_on")),
@@ -159,6 +160,7 @@ class PartOfIncident(Sealed):
     class Meta:
         abstract = True
         ordering = ["pk"]
+        default_permissions = ()
 
     @property
     def data_key(self) -> DataKey:

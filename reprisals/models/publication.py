@@ -54,12 +54,6 @@ class Version(PartOfIncident):
         verbose_name = _("version of a page")
         verbose_name_plural = _("versions of pages")
         ordering = ["-submitted_at", "-pk"]
-        permissions = [
-            ("approve_version", "Can approve the page of an incident that others have written"),
-            ("publish_version", "Can publish the approved page of an incident"),
-            ("withdraw_version", "Can withdraw the page of an incident at once"),
-            ("purge_incident", "Can purge an incident for ever"),
-        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["incident"], condition=Q(state__in=OPEN), name="version_one_open_for_each_incident"

@@ -66,7 +66,7 @@ class Sealed(models.Model):
             opened = json.loads(self.opener.decrypt(bytes(self.sealed)))
         except InvalidToken:
             opened = {}
-        if opened.pop("", None) != self._meta.label:
+        if opened.pop("", None) != self._kind:
             raise AlteredError(_("A sealed row was altered or moved: %(row)s.") % {"row": self})
         return dict(opened)
 
@@ -85,6 +85,11 @@ class Sealed(models.Model):
         self.__dict__.pop("texts", None)
         super().refresh_from_db(*args, **kwargs)
 
+    @property
+    def _kind(self) -> str:
+        """Of which kind the row is, whatever it is seen as."""
+        return (self._meta.concrete_model or type(self))._meta.label
+
     def _padded(self) -> bytes:
-        plain = json.dumps({"": self._meta.label} | {name: text for name, text in self.texts.items() if text}).encode()
+        plain = json.dumps({"": self._kind} | {name: text for name, text in self.texts.items() if text}).encode()
         return plain.ljust(-(-len(plain) // BLOCK) * BLOCK)

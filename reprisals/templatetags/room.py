@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from reprisals.access import can_approve, can_review
+from reprisals.access import Doing, can_approve, may
 from reprisals.models import Version, VersionState
 
 register = template.Library()
@@ -14,7 +14,13 @@ register = template.Library()
 def pages_waiting(context: dict[str, Any]) -> int:
     """How many pages wait for this person to read them; none for who reads none."""
     user = context["request"].user
-    if not can_review(user):
+    if not may(user, Doing.REVIEW):
         return 0
     waiting = Version.objects.filter(state=VersionState.IN_REVIEW).select_related("incident")
     return sum(can_approve(user, version) for version in waiting)
+
+
+@register.simple_tag(takes_context=True)
+def may_take_down(context: dict[str, Any]) -> bool:
+    """Whether this person may take published pages down."""
+    return may(context["request"].user, Doing.TAKE_DOWN)

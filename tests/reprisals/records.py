@@ -3,23 +3,38 @@
 import datetime
 from typing import Any
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 
 from reprisals import publication
-from reprisals.models import Act, Basis, Engagement, Incident, Person, PublicIncident, Version
+from reprisals.access import join
+from reprisals.models import (
+    Act,
+    Basis,
+    CaseRole,
+    Engagement,
+    Incident,
+    Person,
+    PublicIncident,
+    StaffRole,
+    Version,
+)
 from reprisals.models.vocabulary import BasisKind, Scope
+from reprisals.roles import give_roles, roles_of
 from tests.records import a_source, a_state
 
-EDITING = ["add_incident", "change_incident", "view_incident"]
-REVIEWING = ["approve_version", "publish_version", "withdraw_version"]
+OFFICER, REVIEWER, CUSTODIAN = StaffRole.CASE_OFFICER, StaffRole.REVIEWER, StaffRole.CUSTODIAN
+ADMINISTRATOR, EDITOR = StaffRole.ADMINISTRATOR, StaffRole.EDITOR
 
 
-def a_person_of_staff(name: str, *permissions: str, **fields: Any) -> User:
-    """Somebody of staff; without permissions named, with all that there are in the room."""
+def a_person_of_staff(name: str, *roles: StaffRole, **fields: Any) -> User:
+    """Somebody of staff; without roles named, with all that there are."""
     user = User.objects.create_user(name, password=f"{name}-{name}-{name}", is_staff=True, **fields)
-    found = Permission.objects.filter(content_type__app_label="reprisals")
-    user.user_permissions.set(found.filter(codename__in=permissions) if permissions else found)
+    give_roles(user, roles or list(StaffRole))
     return user
+
+
+def without_roles(name: str, **fields: Any) -> User:
+    return User.objects.create_user(name, password=f"{name}-{name}-{name}", is_staff=True, **fields)
 
 
 def an_incident(by: User | None = None, *, acts: tuple[str, ...] = ("threat",), **fields: Any) -> Incident:
@@ -40,6 +55,8 @@ def an_incident(by: User | None = None, *, acts: tuple[str, ...] = ("threat",), 
         | fields
     )
     made.save()
+    if by and OFFICER in roles_of(by):
+        join(made, by, CaseRole.CASE_OFFICER)
     for kind in acts:
         Act(incident=made, kind=kind, happened_on=made.began_on).save()
     Engagement(incident=made, kind="upr").save()

@@ -15,6 +15,8 @@ from django.utils.log import AdminEmailHandler
 
 from recommendations.models import Organisation, Source, State, Statement
 from reprisals import publication
+from reprisals.access import join
+from reprisals.models import CaseRole
 
 from .addresses import EDITED, SHOWN, answer, answers, freeze, of, questions, the_record
 from .admin_forms import edit
@@ -142,9 +144,11 @@ def test_the_page_that_refuses_to_delete_a_state_names_no_private_kind(marks, ou
 
 
 @pytest.fixture
-def editor(client):
+def editor(client, marks):
     """Somebody who works on incidents, signed in."""
     made = a_person_of_staff("editor")
+    for incident in publication.Incident.objects.all():
+        join(incident, made, CaseRole.CASE_OFFICER)
     client.force_login(made)
     return made
 

@@ -11,7 +11,7 @@ from tests.recommendations.admin_forms import sent_back
 from tests.records import an_organisation
 
 from .forms import at, complaints
-from .records import a_person_of_staff
+from .records import REVIEWER, a_person_of_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_an_organisation_is_asked_once(staff):
 @pytest.mark.parametrize("model", ["contact", "assignment", "signon"])
 def test_who_only_reviews_pages_sees_nothing_of_the_desk(model):
     partner = Client()
-    partner.force_login(a_person_of_staff("partner", "approve_version"))
+    partner.force_login(a_person_of_staff("partner", REVIEWER))
     Contact(name="SECRET").save()
     for page in ("changelist", "add"):
         assert partner.get(at(f"{model}_{page}")).status_code == 403

@@ -30,21 +30,34 @@ from hypothesis.stateful import (
 from recommendations.models import Source
 from reprisals import publication
 from reprisals.casefile import checksum, load_incidents
-from reprisals.models import Basis, Incident, Person, PublicIncident, Version
+from reprisals.models import Basis, Incident, Person, PublicIncident, TeamMember, Version
 from reprisals.publication import Refused
 from tests.recommendations.admin_forms import sent_back
 from tests.records import a_source
 
-from .records import EDITING, REVIEWING, a_basis, a_person, a_person_of_staff, an_incident, approved, nobody_in
+from .forms import add_row
+from .records import (
+    ADMINISTRATOR,
+    CUSTODIAN,
+    OFFICER,
+    REVIEWER,
+    a_basis,
+    a_person,
+    a_person_of_staff,
+    an_incident,
+    approved,
+    nobody_in,
+    without_roles,
+)
 
 START = datetime.datetime(2025, 3, 1, 12, tzinfo=datetime.UTC)
-RIGHTS = {
-    "writer": {*EDITING, *REVIEWING, "purge_incident"},
-    "second": {*EDITING, *REVIEWING},
-    "partner": {"approve_version"},
-    "guard": {"withdraw_version"},
-    "nobody": {"delete_basis"},
-    "boss": {*EDITING, *REVIEWING, "purge_incident"},
+ROLES = {
+    "writer": {OFFICER, REVIEWER, CUSTODIAN},
+    "second": {OFFICER, REVIEWER},
+    "boss": {OFFICER, REVIEWER, CUSTODIAN, ADMINISTRATOR},
+    "partner": {REVIEWER, CUSTODIAN},
+    "guard": {ADMINISTRATOR},
+    "nobody": set(),
 }
 NAMES = ["Quillon Tarbuckle", "Oddny Featherstone", "曹壶明"]
 SUMMARIES = [
@@ -105,6 +118,7 @@ class Office(RuleBasedStateMachine):
         self.published: dict[str, int] = {}  # the version of the page, by reference
         self.purged: set[str] = set()
         self.incidents: list[Incident] = []
+        self.teams: dict[str, dict[str, Any]] = {}  # who has acted in which role, by reference
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -116,9 +130,9 @@ class Office(RuleBasedStateMachine):
     def two_incidents(self, first: str, by: str, is_public: int) -> None:
         self.incidents = [self.a_new_one(first, by), self.a_new_one("nobody", by)]
         if is_public:
-            self.try_to(by, "change_incident", publication.submit, self.incidents[0])
-            self.try_to("partner", "approve_version", publication.approve, self.newest(0))
-            assert self.try_to("boss", "publish_version", publication.publish, self.newest(0))
+            self.try_to(by, OFFICER, publication.submit, self.incidents[0])
+            self.try_to("partner", REVIEWER, publication.approve, self.newest(0))
+            assert self.try_to("partner", REVIEWER, publication.publish, self.newest(0))
 
     @rule(how=st.sampled_from(PUBLIC), by=editors)
     def another_incident_is_recorded(self, how: str, by: str) -> None:
@@ -128,6 +142,7 @@ class Office(RuleBasedStateMachine):
     def a_new_one(self, how: str, by: str) -> Incident:
         made = an_incident(self.staff[by])
         self.wrote[made.reference] = {self.staff[by].pk}
+        self.teams[made.reference] = {by: OFFICER}
         if how == "nobody":
             nobody_in(made)
         else:
@@ -148,27 +163,28 @@ class Office(RuleBasedStateMachine):
         by, then, last = cast
         if self.of(n) is None:
             return
-        if order and "change_incident" in RIGHTS[by]:
+        if order:
             self.edit_as(self.of(n), by, order, None)
             if open_one := self.newest(n):
-                self.try_to("boss", "", publication.return_to_draft, open_one)
+                self.try_to(self.officer(open_one.incident, by), OFFICER, publication.return_to_draft, open_one)
         until = None if embargo is None else self.clock + datetime.timedelta(hours=embargo)
-        self.try_to(by, "change_incident", publication.submit, self.of(n), embargo_until=until)
+        self.try_to(by, OFFICER, publication.submit, self.of(n), embargo_until=until)
         version = self.newest(n)
         if version is None:
             return
-        self.try_to(then, "approve_version", publication.approve, version)
-        editor = next((one for one in (then, by) if "change_incident" in RIGHTS[one]), "")
-        if meanwhile and editor:
-            self.edit_as(self.of(n), editor, meanwhile, data)
-        self.try_to(last, "publish_version", publication.publish, version)
+        self.try_to(then, REVIEWER, publication.approve, version)
+        if meanwhile:
+            self.edit_as(self.of(n), then, meanwhile, data)
+        self.try_to(last, REVIEWER, publication.publish, version)
 
     @rule(n=which, by=who, old=st.booleans(), step=st.sampled_from(["approve", "publish", "return_to_draft"]))
     def somebody_takes_a_step(self, n: int, by: str, old: bool, step: str) -> None:
         version = self.oldest(n) if old else self.newest(n)
-        needed = {"approve": "approve_version", "publish": "publish_version", "return_to_draft": ""}[step]
-        if version:
-            self.try_to(by, needed, getattr(publication, step), version)
+        if version and step == "return_to_draft":
+            role = OFFICER if self.teams[version.incident.reference].get(by) == OFFICER else REVIEWER
+            self.try_to(by, role, publication.return_to_draft, version, why="Read it again.")
+        elif version:
+            self.try_to(by, REVIEWER, getattr(publication, step), version)
 
     @precondition(lambda office: office.published)
     @rule(n=which, by=who, through=st.sampled_from(["function", "page", "list"]))
@@ -177,20 +193,24 @@ class Office(RuleBasedStateMachine):
         if incident is None:
             return
         if through == "function":
-            done = self.try_to(by, "withdraw_version", publication.withdraw, incident)
+            done = self.try_to(by, None, publication.withdraw, incident)
         elif through == "page":
             done = self.post(by, f"incident/{incident.pk}/publication", {"withdraw": "1"}) == 302
         else:
             done = self.post(by, "version/published", {"withdraw": incident.reference}) == 302
         if done:
-            assert "withdraw_version" in RIGHTS[by]
+            assert ROLES[by]
+            assert through != "page" or self.teams[incident.reference].get(by) == OFFICER
             assert not PublicIncident.objects.filter(reference=incident.reference).exists()
 
     @precondition(lambda office: office.published)
     @rule(n=which, by=who)
     def a_consent_is_taken_back(self, n: int, by: str) -> None:
         basis = Basis.objects.filter(incident=self.of(n)).first()
-        if basis and self.try_to(by, "change_incident", publication.withdraw_consent, basis):
+        if basis is None:
+            return
+        role = OFFICER if self.teams[basis.incident.reference].get(by) == OFFICER else CUSTODIAN
+        if self.try_to(by, role, publication.withdraw_consent, basis):
             assert not PublicIncident.objects.filter(reference=basis.incident.reference).exists()
 
     @rule(n=which, by=who, step=st.sampled_from(["submit", "nonsense", "approve", "return", "publish", "get"]))
@@ -203,7 +223,11 @@ class Office(RuleBasedStateMachine):
         elif step in {"submit", "nonsense"} and incident:
             self.post(by, f"incident/{incident.pk}/publication", {step: "1"})
         elif version:
+            before = version.state
             self.post(by, f"version/{version.pk}/change", {step: "1"})
+            version.refresh_from_db()
+            if version.state != before and self.teams[version.incident.reference].get(by) != OFFICER:
+                self.acted(by, REVIEWER, version.incident.reference)
 
     @precondition(lambda office: office.published)
     @rule(n=which, by=who, right=st.booleans())
@@ -212,10 +236,11 @@ class Office(RuleBasedStateMachine):
         if incident is None or len(self.purged) > 0:
             return
         typed = incident.reference if right else "2222222222"
-        self.post(by, f"incident/{incident.pk}/purge", {"reference": typed})
+        through = "incident" if self.teams[incident.reference].get(by) == OFFICER else "consentfile"
+        self.post(by, f"{through}/{incident.pk}/purge", {"reference": typed})
         if not Incident.objects.filter(pk=incident.pk).exists():
             assert right
-            assert "purge_incident" in RIGHTS[by]
+            assert self.could(by, OFFICER if through == "incident" else CUSTODIAN, incident.reference)
             self.purged.add(incident.reference)
 
     @rule(n=which, by=editors, kind=st.sampled_from(EDITS), data=st.data())
@@ -232,8 +257,9 @@ class Office(RuleBasedStateMachine):
         where = f"/admin/reprisals/incident/{incident.pk}/change/"
         form = self.clients[by].get(where)
         if form.status_code != 200:
-            assert "change_incident" not in RIGHTS[by]
+            assert self.teams[incident.reference].get(by) != OFFICER
             return
+        assert self.teams[incident.reference][by] == OFFICER
         answer = self.clients[by].post(where, sent_back(form) | {"public_summary": summary})
         if answer.status_code == 302:
             self.wrote[incident.reference].add(self.staff[by].pk)
@@ -248,6 +274,7 @@ class Office(RuleBasedStateMachine):
     def the_case_file_is_loaded(self) -> None:
         assert load_incidents([ENTRY], lambda called: self.source, "/cases/teapots/") == ""
         self.wrote.setdefault(ENTRY["reference"], {User.objects.get(username="case-file-author").pk})
+        self.teams[ENTRY["reference"]] = {"case-file-author": OFFICER, "case-file-reader": REVIEWER}
 
     # What must hold
 
@@ -265,6 +292,13 @@ class Office(RuleBasedStateMachine):
             if live:
                 self.check(row, answer.content.decode(), today)
         assert not self.purged & set(rows)
+        self.teams_are_as_noted()
+
+    def teams_are_as_noted(self) -> None:
+        """Everybody stands on a team in the one role in which they have acted, and nobody else does."""
+        rows = TeamMember.objects.values_list("incident__reference", "user__username", "role")
+        noted = {(ref, name, role) for ref, team in self.teams.items() for name, role in team.items()}
+        assert set(rows) == {one for one in noted if one[0] not in self.purged}
 
     def note_what_was_handed_in(self) -> None:
         for version in Version.objects.exclude(pk__in=self.pages).select_related("incident"):
@@ -277,6 +311,8 @@ class Office(RuleBasedStateMachine):
             if self.published.get(reference) == version.pk:
                 continue
             assert version.approved_by_id not in self.wrote[reference], "approved by who wrote it"
+            assert self.teams[reference][version.approved_by.username] == REVIEWER
+            assert self.teams[reference][version.submitted_by.username] == OFFICER
             assert version.embargo_until is None or version.embargo_until <= self.clock
             people = Person.objects.filter(incident=version.incident)
             self.published[reference] = version.pk
@@ -305,14 +341,41 @@ class Office(RuleBasedStateMachine):
     def oldest(self, n: int) -> Version | None:
         return Version.objects.filter(incident=self.incidents[n].pk).select_related("incident").last()
 
-    def try_to(self, by: str, needed: str, step: Any, of: Any, **more: Any) -> bool:
+    def officer(self, incident: Incident, by: str) -> str:
+        """This person, if they are a case officer of the incident; else somebody who is."""
+        team = self.teams[incident.reference]
+        return by if team.get(by) == OFFICER else next(name for name, role in team.items() if role == OFFICER)
+
+    def could(self, by: str, role: Any, reference: str) -> bool:
+        """Whether somebody can act in a role: officers on the team, others who are not on it in another role."""
+        has = self.teams[reference].get(by)
+        return role in ROLES[by] and (has == role or (has is None and role != OFFICER))
+
+    def acted(self, by: str, role: Any, reference: str) -> None:
+        assert self.could(by, role, reference), f"{by} acted as {role}"
+        self.teams[reference][by] = role
+
+    @rule(n=which, new=editors)
+    def somebody_is_put_on_the_team(self, n: int, new: str) -> None:
+        incident = self.of(n)
+        if incident is None or new in self.teams[incident.reference]:
+            return
+        officer = self.officer(incident, "")
+        values = {"user": self.staff[new].pk, "role": OFFICER.value}
+        assert add_row(self.clients[officer], incident, TeamMember, **values).status_code == 302
+        self.teams[incident.reference][new] = OFFICER
+        self.wrote[incident.reference].add(self.staff[officer].pk)
+
+    def try_to(self, by: str, role: Any, step: Any, of: Any, **more: Any) -> bool:
         if of is None:
             return False
         try:
             step(of, self.staff[by], **more)
         except (Refused, PermissionDenied):
             return False
-        assert not needed or needed in RIGHTS[by]
+        assert role or ROLES[by]
+        if role:
+            self.acted(by, role, of.reference if isinstance(of, Incident) else of.incident.reference)
         self.the_ledger_agrees()
         return True
 
@@ -322,7 +385,8 @@ class Office(RuleBasedStateMachine):
         return answer.status_code
 
     def edit_as(self, incident: Incident, by: str, kind: str, data: Any) -> None:
-        """An edit as the form of an incident makes it."""
+        """An edit as the form of an incident makes it, by this person or by whoever is its officer."""
+        by = self.officer(incident, by)
         with transaction.atomic():
             self.edit(incident, kind, data)
             publication.record_edit(incident, self.staff[by])
@@ -422,9 +486,10 @@ def all_on_a_ground(incident: Incident, shown: dict[int, str], today: datetime.d
 def test_no_order_of_steps_leads_around_the_rules(settings_of_a_long_day, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: Office.clock)
     Office.staff = {
-        name: a_person_of_staff(name, *rights, is_superuser=name == "boss") for name, rights in RIGHTS.items()
+        name: a_person_of_staff(name, *roles) if roles else without_roles(name, is_superuser=True)
+        for name, roles in ROLES.items()
     }
-    Office.clients = {name: Client() for name in RIGHTS}
+    Office.clients = {name: Client() for name in ROLES}
     for name, client in Office.clients.items():
         client.force_login(Office.staff[name])
     run_state_machine_as_test(
@@ -450,12 +515,12 @@ def test_who_approved_and_then_edits_holds_the_page_back(incident, people):
     version = approved(incident, *people)
     publication.record_edit(incident, people[1])
     with pytest.raises(Refused, match="has changed the record since"):
-        publication.publish(version, people[0])
+        publication.publish(version, a_person_of_staff("third"))
     assert not PublicIncident.objects.exists()
 
 
 def test_those_who_wrote_the_case_file_can_do_nothing_afterwards(db):
     assert load_incidents([ENTRY], lambda called: a_source(called), "/cases/teapots/") == ""
     for user in User.objects.filter(username__startswith="case-file-"):
-        assert not user.user_permissions.exists()
+        assert not user.groups.exists()
         assert (user.is_active, user.is_staff, user.has_usable_password()) == (False, False, False)

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from reprisals.models import Incident, Person
+from reprisals.access import join
+from reprisals.models import CaseRole, Incident, Person
 from tests.recommendations.admin_forms import sent_back
 
 from .records import a_person
@@ -12,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clients(people):
+def clients(people, incident):
+    join(incident, people[1], CaseRole.CASE_OFFICER)
     found = [Client(), Client()]
     for client, person in zip(found, people, strict=True):
         client.force_login(person)

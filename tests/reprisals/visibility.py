@@ -59,6 +59,7 @@ PRIVATE: dict[str, set[str]] = {
         "approved_by",
         "embargo_until",
     },
+    "TeamMember": {"id", "incident", "user", "role", "since", "ended_on"},
     "Step": {"id", "incident", "kind", "taken_at", "taken_by"},
     "DataKey": {"id", "purpose", "wrapped", "made_at"},
     "Lock": {"id", "salt", "check_token"},
@@ -72,6 +73,8 @@ def fields() -> dict[str, set[str]]:
     """All fields and sealed texts of the room, by model."""
     found = {}
     for model in apps.get_app_config("reprisals").get_models(include_auto_created=True):
+        if model._meta.proxy:
+            continue
         named = {field.name for field in model._meta.get_fields() if field.concrete}
         found[model.__name__] = named | (set(model.sealed_texts()) if issubclass(model, Sealed) else set())
     return found

@@ -12,6 +12,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
+from reprisals.casefile import put_on_the_case_file
+from reprisals.models import StaffRole
+from reprisals.roles import give_roles
 from reprisals.rooms import first_passphrase
 from upr_tracker.casefile.load import load_case_file, load_case_incidents
 
@@ -98,7 +101,9 @@ def make_account() -> str | None:
     if users.filter(username=ACCOUNT).exists():
         return None
     password = secrets.token_urlsafe(12)
-    users.create_superuser(ACCOUNT, email="", password=password)
+    user = users.create_superuser(ACCOUNT, email="", password=password)
+    give_roles(user, list(StaffRole))
+    put_on_the_case_file(user)
     return password
 
 

@@ -44,6 +44,9 @@ class TeamForm(forms.ModelForm):
 
 
 class TeamFormSet(BaseInlineFormSet):
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return _("They are on the team already: nobody has two roles for one incident.")
+
     def clean(self) -> None:
         """An incident keeps a case officer who sees it."""
         super().clean()

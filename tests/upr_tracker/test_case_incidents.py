@@ -8,11 +8,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from reprisals import publication
-from reprisals.models import Incident, PublicIncident, Version
+from reprisals.access import visible_to
+from reprisals.models import Incident, PublicIncident, StaffRole, Version
+from reprisals.roles import roles_of
 from reprisals.tombstones import bury
+from tests.reprisals.records import a_person_of_staff
 from upr_tracker.casefile.load import CHINA_2024, load_case_file, load_case_incidents
 
-from .test_case_file import command
+from .test_case_file import command, demo
 
 
 @pytest.fixture(autouse=True)
@@ -64,8 +67,8 @@ def test_loading_again_changes_nothing(case):
     assert list(Version.objects.values()) == before
 
 
-def test_what_was_withdrawn_or_purged_here_stays_so(case, django_user_model):
-    boss = django_user_model.objects.create_superuser("boss")
+def test_what_was_withdrawn_or_purged_here_stays_so(case):
+    boss = a_person_of_staff("boss")
     first, second = Incident.objects.order_by("pk")[:2]
     publication.withdraw(first, boss)
     publication.purge(second, boss)
@@ -108,3 +111,10 @@ def test_the_first_start_opens_the_room_with_a_passphrase_of_its_own_and_the_nex
     how["env"]["ROOM_PASSPHRASE"] = first["passphrase"]
     done = subprocess.run(call, **how, capture_output=True, timeout=120, check=True)
     assert json.loads(done.stdout) == {"wrapped": 4, "problems": []}
+
+
+def test_the_demo_account_has_all_roles_and_works_on_the_incidents(db):
+    demo("--no-serve", "--json")
+    account = User.objects.get(username="demo")
+    assert roles_of(account) == set(StaffRole.values)
+    assert visible_to(account).count() == 4

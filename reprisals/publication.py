@@ -48,14 +48,6 @@ class Refused(Exception):
         self.problems = list(problems)
 
 
-def state_of(incident: Incident) -> str:
-    """Where an incident stands: the state of its newest version, or draft."""
-    newest = Version.objects.filter(incident=incident).order_by("-submitted_at", "-pk").first()
-    if newest is None or newest.state == VersionState.RETURNED:
-        return "draft"
-    return str(newest.state)
-
-
 def problems_of(incident: Incident, at: datetime) -> list[str]:
     """Why the page, as it would be now, cannot be handed in. Raises RoomShut where the room is shut."""
     page = page_of(incident, _day(at))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from reprisals.access import consents_visible_to, join
-from reprisals.models import CaseRole, ConsentFile, StaffRole
+from reprisals.models import Basis, CaseRole, ConsentFile, Person, StaffRole
 from reprisals.page import page_of
 from reprisals.public import in_words
 
@@ -39,11 +40,15 @@ class ConsentFileAdmin(Purges, EditsIncident):
     change_form_template = "admin/reprisals/consentfile/change_form.html"
     fields = ["reference", "standing"]
     readonly_fields = ["reference", "standing"]
-    list_display = ["reference", "standing", "created_at"]
+    list_display = ["reference", "standing", "people", "ends_next"]
     inlines = [PeopleToAsk, BasisInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return ConsentFile.objects.filter(pk__in=consents_visible_to(request.user).values("pk"))
+        own = Q(incident=OuterRef("pk"))
+        in_force = Basis.objects.filter(own, withdrawn_on=None, valid_until__isnull=False).order_by("valid_until")
+        people = Person.objects.filter(own).order_by().values("incident").annotate(n=Count("pk")).values("n")
+        found = ConsentFile.objects.filter(pk__in=consents_visible_to(request.user).values("pk"))
+        return found.annotate(n_people=Subquery(people), next_end=Subquery(in_force.values("valid_until")[:1]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -54,6 +59,14 @@ class ConsentFileAdmin(Purges, EditsIncident):
             path("<int:pk>/page/", view(self.page_view), name="reprisals_consentfile_page"),
             *super().get_urls(),
         ]
+
+    @admin.display(description=gettext_lazy("people and groups"))
+    def people(self, incident: Any) -> int:
+        return incident.n_people or 0
+
+    @admin.display(description=gettext_lazy("a ground ends on"), ordering="next_end")
+    def ends_next(self, incident: Any) -> Any:
+        return incident.next_end
 
     @admin.display(description=gettext_lazy("publication"))
     def standing(self, incident: ConsentFile) -> str:

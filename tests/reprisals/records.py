@@ -17,6 +17,7 @@ from reprisals.models import (
     PublicIncident,
     StaffRole,
     Version,
+    VersionState,
 )
 from reprisals.models.vocabulary import BasisKind, Scope
 from reprisals.roles import give_roles, roles_of
@@ -98,3 +99,11 @@ def approved(incident: Incident, writer: User, reviewer: User, **fields: Any) ->
 def published(incident: Incident, writer: User, reviewer: User) -> PublicIncident:
     """Takes an incident all the way to the public, by two people."""
     return publication.publish(approved(incident, writer, reviewer), reviewer)
+
+
+def state_of(incident: Incident) -> str:
+    """Where an incident stands: the state of its newest version, or draft."""
+    newest = Version.objects.filter(incident=incident).order_by("-submitted_at", "-pk").first()
+    if newest is None or newest.state == VersionState.RETURNED:
+        return "draft"
+    return str(newest.state)

@@ -46,6 +46,7 @@ from .records import (
     approved,
     nobody_in,
     published,
+    state_of,
     without_roles,
 )
 
@@ -149,7 +150,7 @@ def test_without_rights_nothing_of_the_room_is_there(outsider, people, incident)
         assert answer.status_code in {302, 403}, address
         assert incident.reference.encode() not in answer.content
         assert outsider.post(address, {"approve": "1", "withdraw": incident.reference}).status_code in {302, 403}
-    assert publication.state_of(incident) == "in_review"
+    assert state_of(incident) == "in_review"
 
 
 def test_nobody_comes_in_without_signing_in(client, people, incident):
@@ -247,7 +248,7 @@ def test_who_also_edits_cannot_approve(writer, reviewer, people, incident):
     assert "somebody else has to approve it" in page
     for client in (writer, reviewer):
         assert client.post(at("version_review", version.pk), {"approve": "1"}).status_code == 403
-    assert publication.state_of(incident) == "in_review"
+    assert state_of(incident) == "in_review"
 
 
 # Its pages change nothing by being read, are kept nowhere, and are not called from elsewhere
@@ -259,7 +260,7 @@ def test_reading_changes_nothing(writer, reviewer, people, incident):
     for address in [*pages_of(incident), *pages_of_versions(version)[1:], at("version_published")]:
         for client in (writer, reviewer):
             client.get(address, asked)
-    assert publication.state_of(incident) == "in_review"
+    assert state_of(incident) == "in_review"
     assert Step.objects.count() == 1
     assert LogEntry.objects.count() == 0
 
@@ -282,7 +283,7 @@ def test_steps_are_not_taken_from_another_site(people, incident):
         (at("incident_purge", incident.pk), {"reference": incident.reference}),
     ):
         assert client.post(address, data).status_code == 403, address
-    assert publication.state_of(incident) == "in_review"
+    assert state_of(incident) == "in_review"
 
 
 @pytest.mark.parametrize("pk", [10**15, 10**30, 10**300])

@@ -36,6 +36,7 @@ from .records import (
     approved,
     nobody_in,
     published,
+    state_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_two_people_bring_a_page_to_the_public(client, incident, people):
     shown = published(incident, *people)
     assert client.get(shown.get_absolute_url()).status_code == 200
     assert steps(incident) == ["submitted", "approved", "published"]
-    assert publication.state_of(incident) == "published"
+    assert state_of(incident) == "published"
 
 
 def test_a_draft_is_not_public(client, incident):
@@ -266,7 +267,7 @@ def test_edits_after_publication_wait_for_approval(client, incident, people):
 def test_a_returned_page_can_be_handed_in_again(incident, people):
     version = publication.submit(incident, people[0])
     publication.return_to_draft(version, people[1], "Whose teapots?")
-    assert publication.state_of(incident) == "draft"
+    assert state_of(incident) == "draft"
     assert publication.submit(incident, people[0]).state == VersionState.IN_REVIEW
 
 
@@ -275,7 +276,7 @@ def test_a_published_page_is_not_returned(incident, people):
     publication.publish(version, people[1])
     with pytest.raises(Refused, match="in review or approved"):
         publication.return_to_draft(version, people[1], "Whose teapots?")
-    assert publication.state_of(incident) == "published"
+    assert state_of(incident) == "published"
 
 
 def test_one_person_withdraws_at_once(client, incident, people):
@@ -285,7 +286,7 @@ def test_one_person_withdraws_at_once(client, incident, people):
     answer = client.get(shown.get_absolute_url())
     assert answer.status_code == 404
     assert answer.content == never
-    assert publication.state_of(incident) == "withdrawn"
+    assert state_of(incident) == "withdrawn"
     assert steps(incident)[-1] == "withdrawn"
 
 

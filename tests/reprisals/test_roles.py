@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -178,3 +179,13 @@ def test_incidents_pass_to_a_case_officer_alone(people, incident, names, said):
         call_command("hand_over", *names, json=True, stdout=out)
     assert said in json.loads(out.getvalue())["problems"][0]
     assert list(visible_to(people[0])) == [incident]
+
+
+def test_whoever_is_on_a_team_joins_it_in_no_other_role_and_not_again_after_leaving(people, incident):
+    join(incident, people[0], CaseRole.CASE_OFFICER)
+    with pytest.raises(PermissionDenied):
+        join(incident, people[0], CaseRole.REVIEWER)
+    TeamMember.objects.update(ended_on="2021-06-01")
+    with pytest.raises(PermissionDenied):
+        join(incident, people[0], CaseRole.CASE_OFFICER)
+    assert TeamMember.objects.count() == 1

@@ -121,8 +121,9 @@ def test_a_partner_with_one_role_can_be_the_second_person(incident, people):
     partner = a_person_of_staff("partner", REVIEWER)
     version = publication.submit(incident, people[0])
     publication.approve(version, partner)
-    publication.publish(version, partner)
+    publication.publish(version, people[1])
     assert PublicIncident.objects.get().reference == incident.reference
+    assert TeamMember.objects.get(user=people[1]).role == CaseRole.REVIEWER
     assert TeamMember.objects.get(user=partner).role == CaseRole.REVIEWER
 
 

@@ -31,6 +31,11 @@ def versions_visible_to(user: Any) -> QuerySet:
     return Version.objects.exclude(incident__reference__in=buried()) if reads else Version.objects.none()
 
 
+def can_read_audit(user: Any) -> bool:
+    """Whether somebody reads the log of who looked at what and who changed it."""
+    return bool(user.is_active and user.is_staff and user.is_superuser)
+
+
 def authors(incident: Incident) -> set[int]:
     """Who wrote what is not public yet: whoever edited or handed in since the page was last published."""
     steps = Step.objects.filter(incident=incident, taken_by__isnull=False)

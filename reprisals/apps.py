@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,6 @@ class ReprisalsConfig(AppConfig):
 
     def ready(self) -> None:
         from reprisals import checks  # noqa: F401
+        from reprisals.audit.guard import ensure_after_migrate
+
+        post_migrate.connect(ensure_after_migrate, sender=self)

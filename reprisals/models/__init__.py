@@ -1,5 +1,6 @@
 """The records of the guarded room, a module per noun. Public code may read `projection` alone."""
 
+from .audit import Entry
 from .confidential import ConfidentialSource, InternalNote, Person, Testimony
 from .consent import Basis
 from .data_key import DataKey, Lock
@@ -27,6 +28,7 @@ __all__ = [
     "DataKey",
     "Development",
     "Engagement",
+    "Entry",
     "Incident",
     "IncidentCitation",
     "IncidentLink",

@@ -1,5 +1,5 @@
 """The guarded room in the admin."""
 
-from . import desk, incidents, versions
+from . import audit, desk, incidents, versions
 
-__all__ = ["desk", "incidents", "versions"]
+__all__ = ["audit", "desk", "incidents", "versions"]

@@ -186,7 +186,7 @@ def test_a_writer_would_be_found(code):
         ("reprisals/patterns.py", "reprisals.publication"),
         ("reprisals/columns.py", "reprisals.audit"),
         ("reprisals/tombstones.py", "reprisals.models.audit"),
-        ("upr_tracker/home.py", "reprisals.models.audit"),
+        ("upr_tracker/context.py", "reprisals.models.audit"),
         ("upr_tracker/cases.py", "reprisals.models.confidential"),
         ("upr_tracker/pages.py", "reprisals.page"),
     ],

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,11 +37,19 @@ def is_mark(subject: str) -> bool:
     return len(subject) == 32 and all(sign in "0123456789abcdef" for sign in subject)
 
 
+class ByPerson(admin.RelatedOnlyFieldListFilter):
+    """Those who stand in the log, and nobody: what happens by itself, or before somebody is signed in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = conditional_escape(_("nobody"))
+
+
 @admin.register(Entry)
 class EntryAdmin(admin.ModelAdmin):
-    list_display = ["number", "when", "who", "action", "shown_fields", "about", "incident"]
+    list_display = ["number", "when", "who", "action", "incident", "about", "shown_fields"]
     list_display_links = None
-    list_filter = ["action", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["action", ("by", ByPerson)]
     list_select_related = ["by"]
     date_hierarchy = "taken_at"
     sortable_by = ()
@@ -52,6 +60,10 @@ class EntryAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The list alone: an entry has no page of its own, and no form."""
         return [one for one in super().get_urls() if one.name == "reprisals_entry_changelist"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = _("Log: who looked at what, and who changed it")
+        return super().changelist_view(request, {**(extra_context or {}), "title": title})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Log
@@ -88,7 +100,7 @@ class EntryAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, entry: Entry) -> str:
-        return str(entry.by) if entry.by else _("by itself")
+        return str(entry.by) if entry.by else _("nobody")
 
     @admin.display(description=gettext_lazy("fields"))
     def shown_fields(self, entry: Entry) -> str:

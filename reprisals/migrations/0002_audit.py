@@ -40,11 +40,11 @@ class Migration(migrations.Migration):
                 ('fields', models.TextField(blank=True, verbose_name='fields')),
                 ('previous', models.CharField(blank=True, max_length=64, verbose_name='digest of the entry before')),
                 ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('by', models.ForeignKey(help_text='Empty for what happens by itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('by', models.ForeignKey(help_text='Empty for what happens by itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={
                 'verbose_name': 'entry of the log',
-                'verbose_name_plural': 'log',
+                'verbose_name_plural': 'entries of the log',
                 'ordering': ['-number'],
                 'default_permissions': (),
             },

@@ -60,7 +60,7 @@ class Entry(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("person"),
         help_text=_("Empty for what happens by itself."),
     )
     subject = models.CharField(_("mark of the incident"), max_length=32, blank=True, db_index=True)
@@ -71,7 +71,7 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name = _("entry of the log")
-        verbose_name_plural = _("log")
+        verbose_name_plural = _("entries of the log")
         ordering = ["-number"]
         default_permissions = ()
 

@@ -69,6 +69,11 @@ def versions_visible_to(user: Any) -> QuerySet:
     return Version.objects.filter(incident__in=own) | Version.objects.filter(incident__in=read)
 
 
+def can_read_audit(user: Any) -> bool:
+    """Whether somebody reads the log of who looked at what and who changed it."""
+    return bool(roles_of(user) & {StaffRole.ADMINISTRATOR, StaffRole.REVIEWER})
+
+
 def authors(incident: Incident) -> set[int]:
     """Who wrote what is not public yet: whoever edited or handed in since the page was last published."""
     steps = Step.objects.filter(incident=incident, taken_by__isnull=False)

@@ -9,6 +9,8 @@ class ReprisalsConfig(AppConfig):
 
     def ready(self) -> None:
         from reprisals import checks  # noqa: F401
+        from reprisals.audit.guard import ensure_after_migrate
         from reprisals.roles import ensure_roles_after_migrate
 
         post_migrate.connect(ensure_roles_after_migrate, sender=self)
+        post_migrate.connect(ensure_after_migrate, sender=self)

@@ -5,6 +5,7 @@ publication and the end of an embargo are conditions of publishing; withdrawing 
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import audit
 from .access import Doing, acts_as, authors, can_approve, join, may, require
 from .exposure import names_given_away
 from .grounds import Grounds
@@ -69,9 +72,9 @@ def shown_people(incident: Incident) -> dict[str, str]:
 
 
 @transaction.atomic
-def record_edit(incident: Incident, by: User, at: datetime | None = None) -> None:
-    """Notes that somebody changed the record, so that they do not approve it."""
-    Step.objects.create(incident=incident, kind=Step.Kind.EDITED, taken_at=at or timezone.now(), taken_by=by)
+def record_edit(incident: Incident, by: User, at: datetime | None = None, *, fields: Iterable[str] = ()) -> None:
+    """Notes that somebody changed the record, so that they do not approve it; `fields` are names for the log."""
+    _step(_held(incident), Step.Kind.EDITED, by, at or timezone.now(), fields)
 
 
 @transaction.atomic
@@ -162,7 +165,8 @@ def withdraw_page(reference: str, by: User, at: datetime | None = None) -> None:
     incident = Incident.objects.filter(reference=reference).first()
     if incident:
         withdraw(incident, by, at)
-    PublicIncident.objects.filter(reference=reference).delete()
+    elif PublicIncident.objects.filter(reference=reference).delete()[0]:
+        audit.note(audit.Action.STEP_TAKEN, by, about=Step.Kind.WITHDRAWN)
 
 
 @transaction.atomic
@@ -198,18 +202,30 @@ def recheck(incident: Incident, by: User, at: datetime | None = None) -> None:
         PublicIncident.objects.filter(reference=incident.reference).update(shown_until=grounds.shown_until())
 
 
-@transaction.atomic
 def take_down_expired(at: datetime | None = None) -> int:
-    """Takes down what stands on a ground that has ended. Readers do not see it from that day on; this removes it."""
-    at, taken = at or timezone.now(), 0
-    for row in PublicIncident.objects.filter(shown_until__lt=_day(at)):
-        incident = Incident.objects.select_for_update().filter(reference=row.reference).first()
-        if incident:
-            _take_down(incident, Step.Kind.EXPIRED, None, at)
-        else:
-            row.delete()
-        taken += 1
-    return taken
+    """Takes down what stands on a ground that has ended. Readers do not see it from that day on; this removes it.
+
+    Each page by itself: who held the log for one while waiting for the next could wait for ever.
+    """
+    at = at or timezone.now()
+    return sum(_take_down_if_expired(row, at) for row in list(_expired(at)))
+
+
+def _expired(at: datetime) -> QuerySet:
+    return PublicIncident.objects.filter(shown_until__lt=_day(at))
+
+
+@transaction.atomic
+def _take_down_if_expired(row: PublicIncident, at: datetime) -> bool:
+    incident = Incident.objects.select_for_update().filter(reference=row.reference).first()
+    if not _expired(at).filter(pk=row.pk).exists():
+        return False  # shown on a new ground meanwhile
+    if incident:
+        _take_down(incident, Step.Kind.EXPIRED, None, at)
+    else:
+        row.delete()
+        audit.note(audit.Action.STEP_TAKEN, None, about=Step.Kind.EXPIRED)
+    return True
 
 
 @transaction.atomic
@@ -217,19 +233,19 @@ def purge(incident: Incident, by: User, at: datetime | None = None) -> None:
     """Deletes an incident for ever, with its key. A backup from before holds both, the key wrapped."""
     require(by, Doing.PURGE, incident)
     bury(incident.reference, _day(at or timezone.now()))
-    _purge(incident.reference)
+    _purge(incident.reference, by)
 
 
-@transaction.atomic
 def purge_what_came_back() -> int:
     """Purges again what a restored backup brought back; returns how many incidents that were."""
     back = sorted(Incident.objects.filter(reference__in=buried()).values_list("reference", flat=True))
     for reference in back:
-        _purge(reference)
+        _purge(reference, None)
     return len(back)
 
 
-def _purge(reference: str) -> None:
+@transaction.atomic
+def _purge(reference: str, by: User | None) -> None:
     # Locked first: what is just being published is public before this goes on, and goes with the rest.
     incident = Incident.objects.select_for_update().filter(reference=reference).first()
     PublicIncident.objects.filter(reference=reference).delete()
@@ -241,6 +257,7 @@ def _purge(reference: str) -> None:
     key = incident.data_key_id
     incident.delete()
     DataKey.objects.filter(pk=key).delete()
+    audit.note(audit.Action.PURGED, by)  # of nothing that could be told: what the log held of it leads nowhere now
     scrub_after_commit()
 
 
@@ -298,8 +315,11 @@ def _to(version: Version, state: str, **values: Any) -> None:
     Version.objects.filter(pk=version.pk).update(state=state, **values)
 
 
-def _step(incident: Incident, kind: str, by: User | None, at: datetime) -> None:
+def _step(incident: Incident, kind: str, by: User | None, at: datetime, fields: Iterable[str] = ()) -> None:
+    """Every step is noted twice: for those who work on the incident, and in the log. The incident is held by now."""
     Step.objects.create(incident=incident, kind=kind, taken_at=at, taken_by=by)
+    action = audit.Action.CHANGED if kind == Step.Kind.EDITED else audit.Action.STEP_TAKEN
+    audit.note(action, by, incident, fields, about=kind)
 
 
 def _day(at: datetime) -> date:

@@ -1,6 +1,7 @@
 """What every test can use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,24 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
             return reading_files.parse(opened(name, raw), file_format, states, words)
 
         monkeypatch.setattr(reading_files, "read_guarded", read)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_log_is_emptied_between_tests() -> Iterator[None]:
+    """After a test with real transactions every table is emptied; what guards the log stands aside for that."""
+    from django.test import TransactionTestCase
+
+    from tests.reprisals.tampering import unguard
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def unguard_and_empty(test: TransactionTestCase) -> None:
+        unguard()
+        empty(test)  # and then, as after any migration, the guard is made anew
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguard_and_empty)
+        yield
 
 
 def pytest_report_header() -> str:

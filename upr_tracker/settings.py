@@ -90,6 +90,8 @@ FIELD_ENCRYPTION_KEYS = encryption_keys()
 ROOM_PASSPHRASE = passphrase()
 # The references of purged incidents: kept outside the database, so that a restored backup does not bring them back.
 TOMBSTONES = env.ENVIRON.get("TOMBSTONES", "").strip() or str(VAR_DIR / "tombstones")
+# Number and digest of each entry of the log, kept outside the database: who rewrites the log there contradicts it.
+AUDIT_WITNESS = env.ENVIRON.get("AUDIT_WITNESS", "").strip() or str(VAR_DIR / "audit_witness")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = site_url()
 SITE_FACES = set(listed("SITE_FACES", default=["public", "staff"]))

@@ -1,5 +1,6 @@
 """Forms of an incident or of a part of it: nothing is saved unseen over what others saved, and each save is a step."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -54,6 +55,9 @@ class EditsIncident(GuardedAdmin):
         parts: list[type[admin.options.InlineModelAdmin]] = list(self.inlines)
         return version_of(incident, [inline.model for inline in parts])
 
+    def note_record(self, request: HttpRequest, pk: int, page: str) -> None:
+        self.looked_at(request, Incident.objects.get(pk=pk), f"{self.opts.model_name} {page}")
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
             row.incident = form.instance
@@ -66,5 +70,16 @@ class EditsIncident(GuardedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        publication.record_edit(form.instance, request.user)  # type: ignore[arg-type]
+        changed = list(dict.fromkeys(names_changed(form, formsets)))
+        publication.record_edit(form.instance, request.user, fields=changed)  # type: ignore[arg-type]
         publication.recheck(form.instance, request.user)  # type: ignore[arg-type]
+
+
+def names_changed(form: Any, formsets: Any) -> Iterator[str]:
+    """The names of the fields that a form and the rows in it changed, such as “person.name”: never their values."""
+    yield from form.changed_data
+    for formset in formsets:
+        kind = formset.model._meta.model_name
+        for row in formset.forms:
+            yield from (f"{kind}.{name}" for name in row.changed_data if name != "DELETE")
+        yield from (f"{kind}.deleted" for _row in getattr(formset, "deleted_objects", ()))

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from recommendations.admin.keys import is_key
 from recommendations.admin.typed import TakesTyped
-from reprisals.models import StaffRole
+from reprisals import audit
+from reprisals.models import Incident, StaffRole
 from reprisals.models.vault import Room, room
 from reprisals.roles import roles_of
 
@@ -60,7 +63,34 @@ class GuardedAdmin(TakesTyped, admin.ModelAdmin):
         if shut and self.has_role(request):
             context = {**self.admin_site.each_context(request), "opts": self.opts, "room": room_of(request)}
             return render(request, "admin/reprisals/shut.html", context)
-        return super().changelist_view(request, extra_context)
+        answer = super().changelist_view(request, extra_context)
+        if answer.status_code == 200:
+            self.looked_at(request, about=f"list {self.opts.model_name}")
+        return answer
+
+    def looked_at(self, request: HttpRequest, incident: Incident | None = None, about: str = "") -> None:
+        """Notes in the log that somebody sees this."""
+        audit.note_view(request.user, incident, about)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        answer = super().changeform_view(request, object_id, form_url, extra_context)
+        self._note_if_shown(request, object_id, "form", answer)
+        return answer
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        answer = super().history_view(request, object_id, extra_context)
+        self._note_if_shown(request, object_id, "history", answer)
+        return answer
+
+    def _note_if_shown(self, request: HttpRequest, object_id: str | None, page: str, answer: HttpResponse) -> None:
+        if answer.status_code == 200 and object_id and is_key(unquote(object_id)):
+            self.note_record(request, int(unquote(object_id)), page)
+
+    def note_record(self, request: HttpRequest, pk: int, page: str) -> None:
+        """Notes that a page of one record was seen: what is not of an incident, by its key."""
+        self.looked_at(request, about=f"{self.opts.model_name} {pk} {page}")
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         offered = {one for one in self.list_filter if isinstance(one, str)}

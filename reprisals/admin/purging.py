@@ -27,6 +27,8 @@ class Purges(GuardedAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         found: Incident = get_object_or_404(self.get_queryset(request), pk=pk)
+        match = request.resolver_match
+        self.looked_at(request, found, match.url_name.removeprefix("reprisals_") if match and match.url_name else "")
         return found
 
     def purge_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -117,6 +117,7 @@ class VersionAdmin(GuardedAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found: Version = get_object_or_404(self.get_queryset(request), pk=pk)
+        self.looked_at(request, found.incident, "version")
         return found
 
     def _take_step(self, request: HttpRequest, version: Version) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The records of the guarded room, a module per noun. Public code may read `projection` alone."""
 
+from .audit import Entry
 from .confidential import ConfidentialSource, InternalNote, Person, Testimony
 from .consent import Basis, ConsentFile
 from .data_key import DataKey, Lock
@@ -30,6 +31,7 @@ __all__ = [
     "DataKey",
     "Development",
     "Engagement",
+    "Entry",
     "Incident",
     "IncidentCitation",
     "IncidentLink",

@@ -1,6 +1,7 @@
 """What happened: the incident, its acts, the engagement with the UN behind it, and what came of it. All private."""
 
 import secrets
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -64,6 +65,7 @@ class Incident(Sealed):
     public_confidence = SealedText(_("public reason"), _("Why so sure, as the page may say it."), long=True)
 
     reference = models.CharField(_("reference"), max_length=10, unique=True, default=random_reference, editable=False)
+    audit_mark = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # all that the log holds of it
     data_key: Any = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="+", editable=False)
     kind = models.CharField(
         _("kind"),

@@ -93,6 +93,7 @@ LISTS = {
     "consentfile_add": NOBODY,
     "version_changelist": OFFICERS | REVIEWERS,
     "version_add": NOBODY,
+    "entry_changelist": REVIEWERS | {"administrator"},
     "version_published": OFFICERS | REVIEWERS | CUSTODIANS | {"administrator"},
     **{f"{desk}_{page}": OFFICERS for desk in ("contact", "assignment", "signon") for page in ("changelist", "add")},
 }

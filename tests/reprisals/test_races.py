@@ -3,19 +3,24 @@
 On SQLite there is no such moment, as each transaction of writing has the whole file to itself.
 """
 
+import datetime
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
-from reprisals import publication
-from reprisals.models import Basis, Incident, PublicIncident, Version
+from reprisals import audit, publication
+from reprisals.access import join
+from reprisals.audit.checking import check
+from reprisals.models import Basis, CaseRole, Entry, Incident, PublicIncident, Version
 from reprisals.publication import Refused
 
-from .records import a_basis, a_person, a_person_of_staff, an_incident, approved, nobody_in, two_people
+from .records import a_basis, a_person, a_person_of_staff, an_incident, approved, nobody_in, published, two_people
 
 on_a_server = pytest.mark.skipif(
     "sqlite" in settings.DATABASES["default"]["ENGINE"], reason="SQLite lets one write at a time"
@@ -72,6 +77,7 @@ def test_each_transaction_on_sqlite_has_the_file_to_itself():
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
     def test_two_hand_in(self, incident, people):
+        join(incident, people[1], CaseRole.CASE_OFFICER)
         came = at_once(*[lambda by=by: publication.submit(incident, by) for by in people])
         assert refused(came) == 1
         assert Version.objects.count() == 1
@@ -85,7 +91,8 @@ class TestAtOnce:
 
     def test_two_publish(self, incident, people):
         version = approved(incident, *people)
-        came = at_once(*[lambda by=by: publication.publish(version, by) for by in people])
+        others = [people[1], a_person_of_staff("third")]
+        came = at_once(*[lambda by=by: publication.publish(version, by) for by in others])
         assert refused(came) == 1
         assert PublicIncident.objects.count() == 1
         assert Version.objects.filter(state="published").count() == 1
@@ -149,4 +156,56 @@ class TestAtOnce:
 
         came = at_once(take_back, publish)
         assert isinstance(came[1], Refused)
+        assert not PublicIncident.objects.exists()
+
+    def test_entries_of_the_log_are_numbered_one_by_one(self, people, settings, tmp_path):
+        settings.AUDIT_WITNESS = str(tmp_path / "witness")
+
+        def write(by, undone: bool) -> None:
+            for n in range(10):
+                with transaction.atomic():
+                    audit.note(audit.Action.VIEWED, by, about=f"teapot {n}")
+                    transaction.set_rollback(undone and n % 2 == 1)
+
+        came = at_once(*[lambda by=by, undone=undone: write(by, undone) for by in people for undone in (False, True)])
+        assert came == [None] * 4
+        numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
+        assert numbers == list(range(1, 31))
+        assert (check().problems, check().notes) == ([], [])
+
+    def test_a_change_and_a_page_on_its_way_do_not_wait_for_each_other_for_ever(self, incident, people):
+        version = approved(incident, *people)
+
+        def edit() -> None:
+            with transaction.atomic():
+                publication.record_edit(incident, people[0])
+                time.sleep(0.2)
+                publication.recheck(incident, people[0])
+
+        came = at_once(edit, lambda: publication.publish(version, people[1]), edit)
+        assert [str(one) for one in came if isinstance(one, Exception)] == []
+
+    def test_pages_taken_down_and_published_do_not_wait_for_each_other_for_ever(self, people, monkeypatch):
+        day = datetime.timedelta(days=1)
+        made = [an_incident(people[0]) for _n in range(2)]
+        for one in made:
+            nobody_in(one)
+            published(one, *people)
+        PublicIncident.objects.update(shown_until=timezone.localdate() - day)
+        gate, step = threading.Barrier(2), publication._step
+
+        def in_turns(*args) -> None:
+            """Each goes on, when it has noted its first step, only after the other has held its incident."""
+            step(*args)
+            with suppress(threading.BrokenBarrierError):
+                gate.wait(1)
+
+        monkeypatch.setattr(publication, "_step", in_turns)
+
+        def withdraw_both() -> None:
+            for one in reversed(made):
+                publication.withdraw(one, people[0])
+
+        came = at_once(publication.take_down_expired, withdraw_both)
+        assert [str(one) for one in came if isinstance(one, Exception)] == []
         assert not PublicIncident.objects.exists()

@@ -32,7 +32,7 @@ SHOWN: dict[str, set[str]] = {
 PRIVATE: dict[str, set[str]] = {
     "Incident": {
         *("id", "sealed", "title", "account", "confidence_reason", "data_key", "shown_date", "shown_place"),
-        *("created_at", "created_by"),
+        *("created_at", "created_by", "audit_mark"),
     },
     "Act": LINE | {"note"},
     "Engagement": LINE | {"note"},
@@ -60,6 +60,7 @@ PRIVATE: dict[str, set[str]] = {
         "embargo_until",
     },
     "TeamMember": {"id", "incident", "user", "role", "since", "ended_on"},
+    "Entry": {"number", "taken_at", "action", "by", "subject", "about", "fields", "previous", "digest"},
     "Step": {"id", "incident", "kind", "taken_at", "taken_by"},
     "DataKey": {"id", "purpose", "wrapped", "made_at"},
     "Lock": {"id", "salt", "check_token"},

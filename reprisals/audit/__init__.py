@@ -1,0 +1,7 @@
+"""The log: who looked at what, who changed it, and what was taken out. `check_audit` says whether it is whole."""
+
+from reprisals.models.audit import Action
+
+from .noting import note, note_view
+
+__all__ = ["Action", "note", "note_view"]

@@ -1,0 +1,503 @@
+"""Whatever is changed, removed, swapped or added in the log is found and named; what is whole is never suspected."""
+
+import datetime
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reprisals import audit
+from reprisals.audit import chain, checking, sequence, witness
+from reprisals.audit.checking import check
+from reprisals.audit.findings import Findings, spoken
+from reprisals.audit.ranges import Ranges
+from reprisals.models import Entry
+from reprisals.models.audit import DIGESTED
+
+from .records import an_incident
+from .tampering import tampering, unguard
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = [*DIGESTED[1:], "digest"]
+
+
+@pytest.fixture
+def seen(settings, tmp_path):
+    """The witness of a test: what `a_log` wrote, as the file would be after the commit."""
+    settings.AUDIT_WITNESS = str(tmp_path / "witness")
+    return tmp_path / "witness"
+
+
+def a_log(people: Any, length: int = 9) -> None:
+    """Entries of every sort, of which no two are alike, and their witness."""
+    incidents = [an_incident(people[0]) for _n in range(2)]
+    for n in range(length):
+        action = audit.Action.values[n % len(audit.Action.values)]
+        about = f"teapot {n}"
+        audit.note(action, [*people, None][n % 3], [*incidents, None][n % 3], ["title", "account"][: n % 3], about)
+    remember()
+
+
+def remember() -> None:
+    """The witness as it would be if all had been committed."""
+    for row in Entry.objects.order_by("number"):
+        witness.write_down(row.number, row.digest)
+
+
+def change(number: int, **columns: Any) -> None:
+    Entry.objects.filter(number=number).update(**columns)
+
+
+def recompute(first: int, chained: bool = True) -> None:
+    """Digests made anew as the site would make them: of one row, or from it to the end."""
+    previous = None
+    for row in Entry.objects.filter(number__gte=first).order_by("number"):
+        row.previous = row.previous if previous is None else previous
+        row.seal()
+        change(row.number, previous=row.previous, digest=row.digest)
+        previous = row.digest
+        if not chained:
+            return
+
+
+def contents(number: int) -> dict[str, Any]:
+    return Entry.objects.filter(number=number).values(*COLUMNS).get()
+
+
+def swap(one: int, other: int, *columns: str) -> None:
+    first, second = contents(one), contents(other)
+    change(one, **{name: second[name] for name in columns or COLUMNS})
+    change(other, **{name: first[name] for name in columns or COLUMNS})
+
+
+def renumber(number: int, to: int) -> None:
+    Entry.objects.filter(number=number).update(number=to)
+
+
+def named(found: Findings) -> set[int]:
+    """All numbers that the problems name."""
+    return {n for p in found.problems for first, last in p.entries for n in range(first, last + 1)}
+
+
+def said(found: Findings) -> list[str]:
+    return [problem.message for problem in found.problems]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+# One by one, in words
+
+
+def test_a_whole_log_is_whole(people, seen):
+    a_log(people)
+    found = check()
+    assert (found.entries, found.notes, found.problems) == (9, [], [])
+    assert found.head == f"9:{Entry.objects.first().digest}"
+
+
+def test_an_empty_log_is_whole(seen):
+    seen.touch()
+    assert check() == Findings()
+
+
+OTHER = {
+    "taken_at": datetime.datetime(2020, 2, 2, tzinfo=datetime.UTC),
+    "action": "teapot",
+    "by": None,
+    "subject": "0" * 32,
+    "about": "",
+    "fields": "account",
+    "previous": "0" * 64,
+    "digest": "0" * 64,
+}
+
+
+@pytest.mark.parametrize("number", [1, 4, 9])
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_changed_column_names_its_row_alone(people, seen, column, number):
+    a_log(people)
+    with tampering():
+        change(number, **{column: people[1].pk if (column, number) == ("by", 9) else OTHER[column]})
+    assert said(check())[0] == f"Entry {number} was altered."
+    assert named(check()) == {number}
+
+
+CASES: list[tuple[str, Callable[[], object], list[str]]] = [
+    ("removed", lambda: Entry.objects.filter(number=5).delete(), ["Entry 5 is missing."]),
+    ("first", lambda: Entry.objects.filter(number__lt=3).delete(), ["Entries 1 to 2 are missing."]),
+    ("several", lambda: Entry.objects.filter(number__in=[2, 5, 6]).delete(), ["Entries 2 and 5 to 6 are missing."]),
+    ("tail", lambda: Entry.objects.filter(number=9).delete(),
+     ["Entry 9 is missing: the witness saw more than there is."]),
+    ("all", lambda: Entry.objects.all().delete(), ["Entries 1 to 9 are missing: the witness saw more than there is."]),
+    ("swapped", lambda: swap(3, 7), ["Entries 3 and 7 were swapped."]),
+    ("swapped neighbours", lambda: swap(3, 4), ["Entries 3 and 4 were swapped."]),
+    ("swapped ends", lambda: swap(1, 9), ["Entries 1 and 9 were swapped."]),
+    ("swapped but for the chain", lambda: swap(3, 7, *COLUMNS[:-2]), ["Entries 3 and 7 were swapped."]),
+    ("renumbered", lambda: renumber(9, 12), ["Entry 9 stands as number 12 now."]),
+    ("recomputed to the end", lambda: (change(4, about="x"), recompute(4)),
+     ["Entries 4 to 9 are not what the witness saw: altered, and the chain written anew."]),
+    ("recomputed alone", lambda: (change(4, about="x"), recompute(4, chained=False)), [
+        "Entry 5 was not written after entry 4 as they stand: one of them was altered.",
+        "Entry 4 is not what the witness saw: altered, and the chain written anew.",
+    ]),
+    ("last recomputed", lambda: (change(9, about="x"), recompute(9)),
+     ["Entry 9 is not what the witness saw: altered, and the chain written anew."]),
+    ("closed up", lambda: (Entry.objects.filter(number=8).delete(), renumber(9, 8)),
+     ["Entry 8 is missing.", "Entry 9 stands as number 8 now."]),
+    ("begun anew", lambda: (change(1, previous="0" * 64), recompute(1, chained=False)), [
+        "Entry 1 was altered: it says that another came before it.",
+        "Entry 2 was not written after entry 1 as they stand: one of them was altered.",
+        "Entry 1 is not what the witness saw: altered, and the chain written anew.",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tamper", "words"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_each_way_of_tampering_is_told_in_words(people, seen, tamper, words):
+    a_log(people)
+    with tampering():
+        tamper()
+    assert said(check()) == words
+
+
+def test_a_deleted_row_that_is_closed_up_is_named(people, seen):
+    a_log(people)
+    with tampering():
+        Entry.objects.filter(number=5).delete()
+        for number in range(6, 10):
+            renumber(number, number - 1)
+    assert "Entry 6 stands as number 5 now." in said(check())
+    assert {5, 6, 7, 8, 9} <= named(check())
+
+
+def test_rows_that_went_round_are_named(people, seen):
+    a_log(people)
+    with tampering():
+        swap(2, 5)
+        swap(5, 8)
+    assert named(check()) == {2, 5, 8}
+    assert all("stands as number" in text for text in said(check()))
+
+
+def test_a_row_that_was_added_is_named(people, seen):
+    a_log(people)
+    with tampering():
+        row = Entry.objects.get(number=4)
+        row.number = 10
+        row.save(force_insert=True)
+    assert 10 in named(check())
+
+
+def test_a_row_that_was_added_well_is_told_as_not_seen_by_the_witness(people, seen):
+    a_log(people)
+    audit.note(audit.Action.VIEWED, people[0])
+    found = check()
+    assert found.problems == []
+    assert found.notes == ["Entry 10 is not in the witness."]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps each column to its kind")
+@pytest.mark.parametrize(
+    ("column", "value"), [("taken_at", "teapot"), ("taken_at", 7), ("taken_at", "2026-13-45 99:00:00"), ("by_id", "x")]
+)
+def test_what_can_be_no_value_is_an_alteration(people, seen, column, value):
+    a_log(people)
+    with undone():
+        with tampering(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE reprisals_entry SET {column} = %s WHERE number = 4", [value])
+        assert said(check()) == ["Entry 4 was altered."]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps each column to its kind")
+def test_a_number_that_is_none_is_told(people, seen):
+    a_log(people)
+    with tampering(), connection.cursor() as cursor:
+        cursor.execute("UPDATE reprisals_entry SET number = 'teapot' WHERE number = 4")
+    assert said(check()) == ["Entry 4 is missing.", "A row was added under the number 'teapot', which is none."]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps each column to its kind")
+def test_a_log_that_cannot_be_read_is_told(people, seen):
+    a_log(people)
+    with tampering(), connection.cursor() as cursor:
+        cursor.execute("UPDATE reprisals_entry SET about = x'ff00ff' WHERE number = 4")
+    assert said(check())[0].startswith("The log cannot be read beyond entry")
+
+
+def test_a_guard_that_was_taken_away_is_told(people, seen):
+    a_log(people)
+    with undone():
+        unguard()
+        assert said(check()) == [
+            "The database would no longer refuse a change of the log. Find out why, then run migrate."
+        ]
+    assert check().problems == []
+
+
+# The witness and the kept head
+
+
+def test_the_order_and_gaps_of_the_witness_do_not_matter(people, seen):
+    a_log(people)
+    lines = seen.read_text().splitlines(keepends=True)
+    seen.write_text("".join([*reversed(lines[5:]), *lines[:2], *lines[3:6]]))
+    found = check()
+    assert found.problems == []
+    assert found.notes == ["Entry 3 is not in the witness."]
+
+
+def test_without_a_witness_it_is_told_and_is_no_failure(people, settings, tmp_path):
+    a_log(people)
+    settings.AUDIT_WITNESS = str(tmp_path / "nowhere")
+    found = check()
+    assert found.problems == []
+    assert f"There is no witness at {tmp_path / 'nowhere'}." in found.notes[0]
+
+
+def test_a_witness_that_cannot_be_read_is_a_failure(people, settings, tmp_path):
+    a_log(people)
+    settings.AUDIT_WITNESS = str(tmp_path)
+    assert said(check())[0].startswith("The witness cannot be read")
+
+
+def test_lines_that_say_nothing_are_told(people, seen):
+    a_log(people)
+    with seen.open("a") as file:
+        file.write("teapot\n\n0 " + "a" * 64 + "\n" + "9" * 30 + " " + "a" * 64 + "\nÿ\n")
+    assert check().problems == []
+    assert check().notes == ["5 lines of the witness cannot be read."]
+
+
+def test_a_kept_head_finds_what_the_witness_no_longer_tells(people, seen):
+    a_log(people)
+    kept = witness.head(check().head)
+    audit.note(audit.Action.VIEWED, people[0])
+    assert check(kept).problems == []
+    seen.unlink()
+    with tampering():
+        change(4, about="x")
+        recompute(4)
+    assert check().problems == []
+    assert said(check(kept)) == ["Entry 9 is not the one whose digest was kept: it, or one before it, was altered."]
+    with tampering():
+        Entry.objects.filter(number__gt=7).delete()
+    assert said(check(kept)) == ["Entry 9 is missing: its digest was kept."]
+
+
+# Anything at all
+
+WAYS = ["change", "delete", "swap", "renumber", "insert", "cut", "recompute one", "recompute all", "forge chain"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def tampered(people, seen, data):
+    """One random log, one random alteration: `check` names every row that it was done to."""
+    with undone():
+        seen.unlink(missing_ok=True)
+        length = data.draw(st.integers(2, 12), "length")
+        a_log(people, length)
+        assert check().problems == []
+        assert check().notes == []
+        number, other = data.draw(st.permutations(range(1, length + 1)), "rows")[:2]
+        with tampering():
+            done = TAMPER[data.draw(st.sampled_from(WAYS), "way")](data, length, number, other)
+        assert done <= named(check())
+
+
+def _change(data: Any, length: int, number: int, other: int) -> set[int]:
+    column = data.draw(st.sampled_from(COLUMNS), "column")
+    before = contents(number)[column]
+    value = OTHER[column] if before != OTHER[column] else contents(other)[column]
+    change(number, **{column: value})
+    return {number} if contents(number)[column] != before else set()
+
+
+def _delete(data: Any, length: int, number: int, other: int) -> set[int]:
+    Entry.objects.filter(number__in=[number, other]).delete()
+    return {number, other}
+
+
+def _swap(data: Any, length: int, number: int, other: int) -> set[int]:
+    swap(number, other)
+    return {number, other}
+
+
+def _renumber(data: Any, length: int, number: int, other: int) -> set[int]:
+    renumber(number, data.draw(st.integers(length + 1, length + 40), "to"))
+    return {number}
+
+
+def _insert(data: Any, length: int, number: int, other: int) -> set[int]:
+    """A row between others: those behind it move up by one, with or without a chain made anew."""
+    for place in range(length, number - 1, -1):
+        renumber(place, place + 1)
+    row = Entry.objects.get(number=number + 1)
+    row.number, row.about = number, "forged"
+    row.save(force_insert=True)
+    if data.draw(st.booleans(), "recomputed"):
+        recompute(number)
+    return {number}
+
+
+def _cut(data: Any, length: int, number: int, other: int) -> set[int]:
+    Entry.objects.filter(number__gte=number).delete()
+    return set(range(number, length + 1))
+
+
+def _recompute_one(data: Any, length: int, number: int, other: int) -> set[int]:
+    done = _change_content(data, number)
+    recompute(number, chained=False)
+    return done
+
+
+def _recompute_all(data: Any, length: int, number: int, other: int) -> set[int]:
+    done = _change_content(data, number)
+    recompute(number)
+    return done
+
+
+def _forge_chain(data: Any, length: int, number: int, other: int) -> set[int]:
+    """A row is deleted, those behind it move down, and the chain is made anew."""
+    Entry.objects.filter(number=number).delete()
+    for place in range(number + 1, length + 1):
+        renumber(place, place - 1)
+    if number < length:
+        row = Entry.objects.get(number=number)
+        before = Entry.objects.filter(number=number - 1).values_list("digest", flat=True).first()
+        change(row.number, previous=before or "")
+        recompute(number)
+    return {number}
+
+
+def _change_content(data: Any, number: int) -> set[int]:
+    column = data.draw(st.sampled_from(["taken_at", "action", "subject", "about"]), "column")
+    change(number, **{column: OTHER[column] if column != "about" else "forged"})
+    before = Entry.objects.get(number=number)
+    before.seal()
+    return {number} if before.digest != contents(number)["digest"] else set()
+
+
+TAMPER: dict[str, Callable[[Any, int, int, int], set[int]]] = {
+    "change": _change,
+    "delete": _delete,
+    "swap": _swap,
+    "renumber": _renumber,
+    "insert": _insert,
+    "cut": _cut,
+    "recompute one": _recompute_one,
+    "recompute all": _recompute_all,
+    "forge chain": _forge_chain,
+}
+
+
+def test_whatever_is_done_to_any_row_is_found_and_named(people, seen):
+    tampered(people, seen)
+
+
+def test_a_row_beyond_those_that_are_compared_is_named_all_the_same(people, seen, monkeypatch):
+    monkeypatch.setattr(sequence, "MOST_KEPT", 2)
+    a_log(people)
+    with tampering():
+        Entry.objects.filter(number__gt=2).update(about="x")
+    assert said(check()) == ["Entries 3 to 9 were altered."]
+
+
+def test_a_long_log_is_read_in_pieces(people, seen, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(checking, "AT_ONCE", 4)
+    monkeypatch.setattr(chain, "AT_ONCE", 4)
+    a_log(people, 20)
+    with django_assert_max_num_queries(3 + 20 // 4):  # the rows, the witness in batches, the guard
+        assert check().problems == []
+
+
+# Numbers as ranges
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 5))), st.lists(st.integers(0, 60)))
+def test_ranges_are_the_set_of_their_numbers(added, taken):
+    ours, whole = Ranges(), set()
+    for first, more in added:
+        ours.add(first, first + more)
+        whole |= set(range(first, first + more + 1))
+    without = ours.without(Ranges(taken))
+    for ranges, numbers in ((ours, whole), (without, whole - set(taken))):
+        found = list(ranges)
+        assert {n for first, last in found for n in range(first, last + 1)} == numbers
+        assert all(one[1] + 1 < following[0] for one, following in pairwise(found))
+        assert all((n in ranges) is (n in numbers) for n in range(70))
+
+
+def test_entries_are_spoken_of_as_people_do():
+    assert spoken(Ranges([5])) == "Entry 5 is"
+    assert spoken(Ranges([7, 5, 6, 9]), past=True) == "Entries 5 to 7 and 9 were"
+    assert spoken(Ranges([1, 3, 5])) == "Entries 1, 3 and 5 are"
+
+
+# The command
+
+
+def run(**options: Any) -> str:
+    out = io.StringIO()
+    call_command("check_audit", stdout=out, **options)
+    return out.getvalue()
+
+
+def fails(**options: Any) -> tuple[str, str]:
+    out = io.StringIO()
+    with pytest.raises(CommandError) as failed:
+        call_command("check_audit", stdout=out, **options)
+    assert failed.value.returncode == 1
+    return out.getvalue(), str(failed.value)
+
+
+def test_the_command_says_that_all_is_whole_and_where_it_ends(people, seen):
+    a_log(people)
+    head = f"9:{Entry.objects.first().digest}"
+    assert run() == f"The log is whole: 9 entries.\nHead: {head}\n"
+    assert json.loads(run(json=True)) == {"entries": 9, "head": head, "notes": [], "problems": []}
+    assert "whole" in run(head=head)
+
+
+def test_the_command_names_what_is_wrong(people, seen):
+    a_log(people)
+    with tampering():
+        change(4, about="x")
+        Entry.objects.filter(number__in=[7, 8]).delete()
+    out, problems = fails()
+    assert problems == "Entries 7 to 8 are missing.\nEntry 4 was altered."
+    assert "whole" not in out
+    told = json.loads(fails(json=True)[0])
+    assert told["problems"] == [
+        {"kind": "missing", "entries": [[7, 8]], "message": "Entries 7 to 8 are missing."},
+        {"kind": "altered", "entries": [[4, 4]], "message": "Entry 4 was altered."},
+    ]
+
+
+@pytest.mark.parametrize("head", ["teapot", "", "4", "4:abc", "0:" + "a" * 64, "-1:" + "a" * 64])
+def test_the_command_refuses_a_head_that_is_none(seen, head):
+    out, problem = fails(head=head, json=True)
+    assert "give number and digest as the check printed them" in problem
+    assert json.loads(out)["problems"][0]["kind"] == "head"
+
+
+def test_the_command_says_in_json_that_there_is_no_log(seen):
+    with undone(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reprisals_entry RENAME TO gone")
+        told = json.loads(fails(json=True)[0])
+    assert told["problems"][0]["kind"] == "unreadable"

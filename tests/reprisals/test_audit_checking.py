@@ -496,7 +496,8 @@ def test_the_command_refuses_a_head_that_is_none(seen, head):
     assert json.loads(out)["problems"][0]["kind"] == "head"
 
 
-def test_the_command_says_in_json_that_there_is_no_log(seen):
+def test_the_command_says_in_json_that_there_is_no_log(people, seen):
+    a_log(people)
     with undone(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE reprisals_entry RENAME TO gone")
         told = json.loads(fails(json=True)[0])

@@ -24,3 +24,10 @@ def incident(people):
     made = an_incident(people[0])
     nobody_in(made)
     return made
+
+
+@pytest.fixture
+def seen(settings, tmp_path):
+    """The witness of a test: what `a_log` wrote, as the file would be after the commit."""
+    settings.AUDIT_WITNESS = str(tmp_path / "witness")
+    return tmp_path / "witness"

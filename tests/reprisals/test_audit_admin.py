@@ -90,7 +90,7 @@ def test_it_is_filtered_by_nothing_else(keeper, log, asked):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"by__id__exact": "teapot"}, {"taken_at__year": "9" * 40}, {"taken_at__day": "x"}, {"action__exact": "x"}]
+    "asked", [{"by__id__exact": "teapot"}, {"taken_at__year": "9" * 12}, {"taken_at__day": "x"}, {"action__exact": "x"}]
 )
 def test_a_value_that_cannot_be_meant_is_refused(keeper, log, asked):
     assert keeper.get(LOG, asked).status_code == 400

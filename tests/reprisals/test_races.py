@@ -7,7 +7,6 @@ import datetime
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from django.conf import settings
@@ -187,22 +186,22 @@ class TestAtOnce:
 
     def test_pages_taken_down_and_published_do_not_wait_for_each_other_for_ever(self, people, monkeypatch):
         day = datetime.timedelta(days=1)
-        made = [an_incident(people[0]) for _n in range(2)]
+        made = [an_incident(people[0], reference=reference) for reference in ("2222222222", "3333333333")]
         for one in made:
             nobody_in(one)
             published(one, *people)
         PublicIncident.objects.update(shown_until=timezone.localdate() - day)
-        gate, step = threading.Barrier(2), publication._step
+        noted, step = threading.Event(), publication._step
 
-        def in_turns(*args) -> None:
-            """Each goes on, when it has noted its first step, only after the other has held its incident."""
+        def slowly(*args) -> None:
             step(*args)
-            with suppress(threading.BrokenBarrierError):
-                gate.wait(1)
+            noted.set()
+            time.sleep(0.5)
 
-        monkeypatch.setattr(publication, "_step", in_turns)
+        monkeypatch.setattr(publication, "_step", slowly)
 
         def withdraw_both() -> None:
+            assert noted.wait(10)  # while the other holds the log for the first page
             for one in reversed(made):
                 publication.withdraw(one, people[0])
 

@@ -261,6 +261,7 @@ def command(tmp_path: Path, *arguments: str) -> tuple[list[str], dict]:
         "DEBUG": "on",
         "SECRET_KEY": "only-for-the-tests-" + "k" * 32,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "AUDIT_WITNESS": str(tmp_path / "audit_witness"),
     }
     return [sys.executable, "manage.py", "demo", *arguments], {"cwd": ROOT, "env": environment, "text": True}
 

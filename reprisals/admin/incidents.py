@@ -24,6 +24,7 @@ from reprisals.models.publication import OPEN
 from reprisals.page import page_of
 from reprisals.public import in_words
 from reprisals.publication import Refused
+from reprisals.step_up import must_prove
 
 from .guarded import GuardedAdmin
 from .parts import PARTS
@@ -167,6 +168,8 @@ class IncidentAdmin(GuardedAdmin):
         incident = self._incident(request, pk)
         if not request.user.has_perm("reprisals.purge_incident"):
             raise PermissionDenied
+        if request.method == "POST" and (first := must_prove(request, _("Purge for ever"))) is not None:
+            return first
         wrong = request.method == "POST" and request.POST.get("reference", "").strip() != incident.reference
         if request.method == "POST" and not wrong:
             publication.purge(incident, request.user)  # type: ignore[arg-type]

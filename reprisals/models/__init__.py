@@ -17,6 +17,7 @@ from .incident import (
 )
 from .projection import PublicAct, PublicEngagement, PublicIncident, PublicLink
 from .publication import Step, Version, VersionState
+from .staff import GivenHelp, WrongGuesses
 
 __all__ = [
     "Act",
@@ -27,6 +28,7 @@ __all__ = [
     "DataKey",
     "Development",
     "Engagement",
+    "GivenHelp",
     "Incident",
     "IncidentCitation",
     "IncidentLink",
@@ -45,4 +47,5 @@ __all__ = [
     "Testimony",
     "Version",
     "VersionState",
+    "WrongGuesses",
 ]

@@ -66,6 +66,9 @@ def test_a_passkey_is_set_up_and_signs_in_and_confirms(page, site, ada, passkey,
     page.wait_for_url(f"{site}/admin/auth/user/")
     page.goto("/admin/sign-in/account/webauthn/")
     assert "Teapot key" in page.content()
+    page.get_by_role("link", name="Remove").click()
+    page.get_by_role("button", name="Remove it").click()
+    page.get_by_text("This is your last second factor").wait_for()
     assert watch.elsewhere == watch.complaints == []
 
 

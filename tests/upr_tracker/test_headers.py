@@ -1,6 +1,7 @@
 """What every answer tells a browser, what no answer sets, and what a header from outside changes: nothing."""
 
 import logging
+import runpy
 
 import pytest
 from django.conf import settings as configured
@@ -9,9 +10,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 from django.utils.log import AdminEmailHandler
+from gunicorn.config import Config
 
 from tests.reprisals.addresses import NOWHERE, STAFF, questions, the_record
 from tests.reprisals.records import a_person_of_staff, two_people
+from tests.upr_tracker.test_settings import ROOT
 from upr_tracker import urls
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +74,7 @@ def assert_headed(response, address):
     assert {name: headers.get(name) for name in ALWAYS} == ALWAYS, address
     staff = address.startswith("/admin/")
     assert headers["Referrer-Policy"] == ("same-origin" if staff else "no-referrer"), address
+    assert "Access-Control-Allow-Origin" not in headers
     assert "camera=()" in headers["Permissions-Policy"]
     assert ("publickey-credentials-get=(self)" in headers["Permissions-Policy"]) == staff
     policy = headers["Content-Security-Policy"]
@@ -229,3 +233,20 @@ def test_with_a_trusted_proxy_its_word_on_tls_alone_is_taken():
     with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"), SECURE_SSL_REDIRECT=True):
         assert Client().get("/about/", **SPOOFED).status_code == 200
         assert b"teapots.example.net" not in Client().get("/about/", **SPOOFED).content
+
+
+# gunicorn
+
+
+def test_gunicorn_as_set_up_here_logs_no_visit_and_no_address_and_believes_no_proxy(caplog):
+    conf = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    assert conf["accesslog"] is None
+    config = Config()
+    config.set("forwarded_allow_ips", conf["forwarded_allow_ips"])
+    assert config.forwarded_allow_ips == []
+    logger = conf["logger_class"](config)
+    logger.error_log.propagate = True
+    with caplog.at_level(logging.DEBUG, "gunicorn.error"):
+        logger.warning(f"Invalid request from ip={CANARY}: teapot")
+        logger.warning("The teapot boils.")
+    assert [record.getMessage() for record in caplog.records] == ["The teapot boils."]

@@ -3,8 +3,10 @@
 from typing import Any
 
 import allauth.account.admin
+import allauth.mfa.admin
 import django.contrib.auth.admin
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
@@ -23,9 +25,9 @@ from reprisals.step_up import factors, must_prove
 
 from . import letters, rescue, sessions
 
-# Registered by the two imports above, which would let an administrator set a password of somebody.
+# Registered by the imports above, by which an administrator could set somebody's password or second factor.
 __all__ = ["UserAdmin", "allauth", "django"]
-admin.site.unregister([User, Group, EmailAddress])
+admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
 PERSON = ["username", "first_name", "last_name", "email", "is_active"]
 # What somebody may do. Only who has all rights gives rights; who may do what by role is for the roles to say.

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.admin import site as admin_site
 from django.contrib.auth.models import Permission, User
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -146,6 +147,11 @@ def test_nobody_sets_another_password(admin, ben, address):
     admin.post(address.format(ben.pk), {"password1": NEW, "password2": NEW, "usable_password": "true"})
     assert User.objects.get(pk=ben.pk).check_password(PASSWORD)
     assert 'name="password"' not in admin.get(f"/admin/auth/user/{ben.pk}/change/").content.decode()
+
+
+def test_the_admin_edits_no_factor_session_or_group_but_accounts_alone():
+    labels = ("account", "auth", "mfa", "sessions", "admin")
+    assert [model for model in admin_site._registry if model._meta.app_label in labels] == [User]
 
 
 # The way to become somebody

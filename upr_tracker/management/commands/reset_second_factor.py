@@ -11,8 +11,8 @@ from upr_tracker.sign_in.rescue import remove_factors
 class Command(BaseCommand):
     help = (
         "Removes all second factors of somebody who lost them, ends their sessions, and tells them by mail and at "
-        "their next sign-in. They still need their password, and set up a new factor. For the only administrator; others "
-        "are helped in the admin, under Users."
+        "their next sign-in. They still need their password, and set up a new factor. For the only administrator; "
+        "others are helped in the admin, under Users."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -114,12 +114,19 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
     def _invite(self, request: HttpRequest, person: Any) -> None:
         path_ = rescue.link_for(person)
         if person.email and not letters.are_printed():
-            transaction.on_commit(lambda: letters.link(person, path_, request.user))
-            self.message_user(request, _("A link to set a password was sent to %(to)s.") % {"to": person.email})
+            transaction.on_commit(lambda: self._mail_link(request, person, path_))
         else:
             link = request.build_absolute_uri(path_)
             text = _("Give this person the link to set a password. It works once, for 24 hours: %(link)s")
             self.message_user(request, text % {"link": link}, messages.WARNING)
+
+    def _mail_link(self, request: HttpRequest, person: Any, path_: str) -> None:
+        try:
+            letters.link(person, path_, request.user)
+            self.message_user(request, _("A link to set a password was sent to %(to)s.") % {"to": person.email})
+        except OSError:
+            text = _("The mail server did not take the letter. Send the link later, under “Help to sign in”.")
+            self.message_user(request, text, messages.ERROR)
 
     def help_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What an administrator can do for somebody who cannot sign in."""

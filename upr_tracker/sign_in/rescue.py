@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reprisals import audit, helping
 from reprisals.helping import Kind
 
 from . import letters, sessions
+
+NOT_SENT = gettext_lazy("Nothing is done: the mail server did not take the letter. Try again later.")
 
 
 class Refused(Exception):
@@ -47,7 +50,10 @@ def remove_factors(person: User, by: User | None) -> bool:
     helping.record(person, by, Kind.FACTORS)
     who = by or _("Somebody with access to the server")
     text = _("%(by)s removed all your second factors. You set up a new one when you next sign in.")
-    return letters.happened(person, text % {"by": who})
+    told = letters.happened(person, text % {"by": who})
+    if by and person.email and not told:
+        raise Refused(NOT_SENT)  # which takes all of it back
+    return told
 
 
 @transaction.atomic
@@ -57,7 +63,10 @@ def send_link(person: User, by: User) -> None:
         raise Refused(_("There is no e-mail address to send it to."))
     require(person, by, Kind.PASSWORD)
     helping.record(person, by, Kind.PASSWORD)
-    letters.link(person, link_for(person), by)
+    try:
+        letters.link(person, link_for(person), by)
+    except OSError:
+        raise Refused(NOT_SENT) from None
 
 
 @transaction.atomic

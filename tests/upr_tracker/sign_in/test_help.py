@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from reprisals import helping
 from reprisals.models import GivenHelp
 
 from .conftest import CODE, PASSWORD, SIGN_IN, a_member, an_app, code_of, give_password, is_in, sign_in
@@ -276,6 +277,38 @@ def test_accounts_are_not_deleted(admin, ben):
     assert User.objects.filter(pk=ben.pk).exists()
 
 
+# Where the mail server does not take letters
+
+
+@pytest.fixture
+def no_mail(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    return lambda: monkeypatch.setattr("upr_tracker.sign_in.letters.send_mail", refuse)
+
+
+@pytest.mark.parametrize("what", ["factors", "password"])
+def test_no_help_is_given_of_which_the_person_is_not_told(admin, ben, no_mail, what):
+    no_mail()
+    assert "Nothing is done" in help_with(admin, ben, what)
+    assert Authenticator.objects.filter(user=ben).exists()
+    assert not GivenHelp.objects.exists()
+
+
+def test_an_account_is_made_and_its_link_sent_later(admin, no_mail, django_capture_on_commit_callbacks):
+    no_mail()
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post("/admin/auth/user/add/", {"username": "fay", "email": "fay@example.org", "is_active": "on"})
+    assert not User.objects.get(username="fay").has_usable_password()
+
+
+def test_the_server_helps_also_then(ada, no_mail, capsys):
+    no_mail()
+    call_command("reset_second_factor", "ada")
+    assert not Authenticator.objects.exists()
+
+
 # On the server
 
 
@@ -294,3 +327,19 @@ def test_the_only_administrator_is_helped_on_the_server(ada, noted, capsys):
 def test_an_account_that_is_not_there_is_said(db):
     with pytest.raises(CommandError, match="no account “eve”"):
         call_command("reset_second_factor", "eve")
+
+
+# Who may help whom, whatever page asks
+
+
+def test_who_may_not_help_is_refused_by_the_rule_itself(ada, ben):
+    clerk = a_member("clerk")
+    dora = a_member("dora")
+    assert helping.refused(ben, clerk, "factors") == "superuser"
+    assert helping.refused(dora, dora, "factors") == "self"
+    assert helping.refused(dora, clerk, "factors") == ""
+    helping.record(dora, clerk, "password")
+    assert helping.refused(dora, clerk, "factors") == "too_soon"
+    assert helping.refused(dora, clerk, "password") == ""
+    assert helping.refused(dora, ada, "factors") == ""
+    assert helping.refused(dora, None, "factors") == ""

@@ -55,6 +55,14 @@ def test_who_is_not_of_staff_does_not_sign_in(db, client):
     assert not Session.objects.exists()
 
 
+def test_who_is_of_staff_no_more_is_told_so(ada):
+    client = sign_in(secret=ada.secret)
+    type(ada).objects.filter(pk=ada.pk).update(is_staff=False)
+    answer = client.get("/admin/auth/user/", follow=True)
+    assert answer.status_code == 403
+    assert "not one of staff" in answer.content.decode()
+
+
 def test_a_session_that_did_not_prove_the_second_factor_is_led_to_do_so(ada, client):
     client.force_login(ada)
     answer = client.get("/admin/auth/user/")

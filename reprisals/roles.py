@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from .models import StaffRole
 
+__all__ = ["StaffRole", "ensure_roles_after_migrate", "give_roles", "roles_given_to", "roles_of"]
+
 _READS_RECORD = Q(content_type__app_label="recommendations", codename__startswith="view_")
 _EDITS_RECORD = Q(content_type__app_label="recommendations")
 _ACCOUNTS = Q(content_type__app_label="auth", codename__in=["add_user", "change_user", "view_user"])
@@ -41,12 +43,16 @@ def give_roles(user: Any, roles: Iterable[StaffRole]) -> None:
     user.__dict__.pop("_staff_roles", None)
 
 
+def roles_given_to(user: Any) -> frozenset[str]:
+    """The roles that somebody was given, whether or not the account can be used now."""
+    return frozenset(user.groups.filter(name__in=StaffRole.values).values_list("name", flat=True))
+
+
 def roles_of(user: Any) -> frozenset[str]:
     """The roles that somebody has now, by group alone: being a superuser gives none. None for who is not of staff."""
     if not (user.is_active and user.is_staff):
         return frozenset()
     if "_staff_roles" not in user.__dict__:
-        names = user.groups.filter(name__in=StaffRole.values).values_list("name", flat=True)
-        user.__dict__["_staff_roles"] = frozenset(names)
+        user.__dict__["_staff_roles"] = roles_given_to(user)
     found: frozenset[str] = user.__dict__["_staff_roles"]
     return found

@@ -18,3 +18,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Most tests sign in without more ado; those of signing in turn both on.
+SECOND_FACTOR_REQUIRED = STEP_UP_REQUIRED = False

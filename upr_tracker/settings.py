@@ -85,7 +85,11 @@ def secret_key(debug: bool) -> str:
 
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret_key(DEBUG)
+# Former values of SECRET_KEY, with which secrets of second factors are still read.
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS", default=[])
 HTTPS = flag("HTTPS")
+# Whether a proxy stands in front that overwrites X-Forwarded-Proto. Nothing else that a proxy may send is ever read.
+TRUSTED_PROXY = flag("TRUSTED_PROXY")
 FIELD_ENCRYPTION_KEYS = encryption_keys()
 ROOM_PASSPHRASE = passphrase()
 # The references of purged incidents: kept outside the database, so that a restored backup does not bring them back.
@@ -111,17 +115,24 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_filters",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
+    "upr_tracker.headers.HouseHeaders",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "upr_tracker.sign_in.sessions.SessionLimits",
+    "upr_tracker.sign_in.second_factor.SecondFactor",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -173,6 +184,10 @@ def database() -> dict[str, object]:
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # accounts from before, until they next sign in
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -198,6 +213,8 @@ STORAGES = {
     },
 }
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
 # Visitors are never tracked: no cookie unless someone signs in, no referrer, nothing from another site.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -212,23 +229,61 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "no-referrer"  # what is told on pages of staff, and the rest, is in headers.py
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTTPS else ("session", "csrf")
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
-CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser is closed
+SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie more
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
-if HTTPS:
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload HTTPS for a whole domain is its owner's to decide
+if HTTPS and TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
-LOGIN_URL = "admin:login"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.ENVIRON.get("MAIL_FROM", "").strip() or "upr-tracker@localhost"
+EMAIL_SUBJECT_PREFIX = "[UPR Tracker] "
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+
+# Signing in: docs/sign_in.md. What is limited, and how, is in upr_tracker/sign_in/guesses.py and not left to allauth.
+SECOND_FACTOR_REQUIRED = not DEBUG
+STEP_UP_REQUIRED = True
+STEP_UP_SECONDS = 5 * 60
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "upr_tracker.sign_in.adapter.Accounts"
+ACCOUNT_FORMS = {
+    "login": "upr_tracker.sign_in.forms.SignIn",
+    "reauthenticate": "upr_tracker.sign_in.forms.PasswordAgain",
+    "change_password": "upr_tracker.sign_in.forms.ChangePassword",
+}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = STEP_UP_SECONDS
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+MFA_ADAPTER = "upr_tracker.sign_in.adapter.Factors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "upr_tracker.sign_in.forms.Code",
+    "reauthenticate": "upr_tracker.sign_in.forms.CodeAgain",
+    "activate_totp": "upr_tracker.sign_in.forms.FirstCode",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "UPR Tracker"
+MFA_TOTP_TOLERANCE = 1
 DEFAULT_EXCEPTION_REPORTER_FILTER = "upr_tracker.error_reports.PlacesAlone"

@@ -5,13 +5,14 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import cases, pages
+from .sign_in import urls as sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", pages.livez, name="livez"),
     path("readyz", pages.readyz, name="readyz"),
 ]
 if "staff" in settings.SITE_FACES:
-    urlpatterns += [path("admin/", admin.site.urls)]
+    urlpatterns += [*sign_in.urlpatterns, path("admin/", admin.site.urls)]
     admin.site.site_url = "/" if "public" in settings.SITE_FACES else None
 if "public" in settings.SITE_FACES:
     urlpatterns += [

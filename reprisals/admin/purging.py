@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from reprisals import publication
 from reprisals.access import Doing, may
 from reprisals.models import Incident
+from reprisals.step_up import must_prove
 
 from .guarded import GuardedAdmin
 
@@ -37,6 +38,8 @@ class Purges(GuardedAdmin):
         user: Any = request.user
         if not may(user, Doing.PURGE, incident):
             raise PermissionDenied
+        if request.method == "POST" and (first := must_prove(request, _("Purge for ever"))) is not None:
+            return first
         names = f"admin:reprisals_{self.opts.model_name}"
         wrong = request.method == "POST" and request.POST.get("reference", "").strip() != incident.reference
         if request.method == "POST" and not wrong:

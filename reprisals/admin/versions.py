@@ -19,6 +19,7 @@ from reprisals.exposure import newly_disclosed, to_weigh
 from reprisals.models import Basis, PublicIncident, StaffRole, Step, Version, VersionState
 from reprisals.models.publication import OPEN
 from reprisals.public import in_words
+from reprisals.step_up import must_prove
 from reprisals.tombstones import buried
 
 from .guarded import GuardedAdmin
@@ -129,5 +130,7 @@ class VersionAdmin(GuardedAdmin):
             "return": lambda: publication.return_to_draft(version, user, why),
             "publish": lambda: publication.publish(version, user),
         }
+        if "publish" in request.POST and (first := must_prove(request, _("Publish it"))) is not None:
+            return first
         step = next((steps[name] for name in steps if name in request.POST), None)
         return taken(self, request, back, step) if step else back

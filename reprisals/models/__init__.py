@@ -18,6 +18,7 @@ from .incident import (
 )
 from .projection import PublicAct, PublicEngagement, PublicIncident, PublicLink
 from .publication import Step, Version, VersionState
+from .staff import GivenHelp, WrongGuesses
 from .team import CaseRole, StaffRole, TeamMember
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Development",
     "Engagement",
     "Entry",
+    "GivenHelp",
     "Incident",
     "IncidentCitation",
     "IncidentLink",
@@ -52,4 +54,5 @@ __all__ = [
     "Testimony",
     "Version",
     "VersionState",
+    "WrongGuesses",
 ]

@@ -140,6 +140,10 @@ STAFF = [
     "/admin/reprisals/signon/?answer=yes",
     "/admin/r/1/1/",
     "/admin/jsi18n/",
+    "/admin/login/?next=/admin/",
+    "/admin/auth/user/1/help/",
+    "/admin/sign-in/account/",
+    "/admin/sign-in/never/",
 ]
 CONDITIONS = {"HTTP_IF_NONE_MATCH": '"teapot"', "HTTP_IF_MODIFIED_SINCE": "Sat, 15 Jun 2024 11:00:00 GMT"}
 OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident_file", "reprisals:incident")
@@ -149,11 +153,13 @@ Answer = tuple[int, list[tuple[str, str]], object]
 
 
 def names(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
-    """The name of every pattern of an address, but for those of the admin."""
+    """The name of every pattern of an address, but for those of staff, under /admin/."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if str(pattern.pattern).startswith("admin/"):
+            continue
         if isinstance(pattern, URLPattern):
             yield f"{space}{pattern.name or pattern.pattern}"
-        elif pattern.namespace != "admin":
+        else:
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from names(pattern.url_patterns, inner)
 

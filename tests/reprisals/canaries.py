@@ -32,7 +32,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 }
 FIRST = datetime.date(1901, 1, 1)
 # Text fields whose values are codes of our own, not words of somebody.
-CODES = {"DataKey.purpose", "Basis.scopes", "Version.page", "Version.shown", "Version.comment"}
+CODES = {"DataKey.purpose", "WrongGuesses.of", "Basis.scopes", "Version.page", "Version.shown", "Version.comment"}
 CODES |= {f"Entry.{name}" for name in ("subject", "about", "fields", "previous", "digest")}
 
 

@@ -146,6 +146,7 @@ def test_it_reads_while_the_room_is_shut(keeper, log, settings):
 def test_a_page_costs_the_same_however_long(keeper, log, people, django_assert_num_queries):
     for _n in range(20):
         audit.note(audit.Action.VIEWED, a_person_of_staff(f"person{_n}"), an_incident(people[0]))
-    # Who is signed in (2) with which roles, what is purged, on which team (3); how many entries, the page, its incidents; choices of days (3), of people.
+    # Who is signed in (2) with which roles, what is purged, on which team; how many entries, the page, its
+    # incidents; the choices of days (3) and of people.
     with django_assert_num_queries(12):
         assert len(rows(keeper)) == 23

@@ -100,7 +100,7 @@ def admin_pages() -> list[str]:
         reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist")
         for m in apps.get_models()
         if f"{m._meta.app_label}" in ("recommendations", "reprisals", "auth")
-        and m.__name__ in {type(a).__name__.removesuffix("Admin") for a in _admins()} | {"User", "Group"}
+        and m.__name__ in {type(a).__name__.removesuffix("Admin") for a in _admins()} | {"User"}
     ]
     pages = ["/admin/", "/admin/reprisals/", "/admin/reprisals/version/published/", *lists]
     for record in (State.objects.get(iso3="PRT"), Statement.objects.get(), *Organisation.objects.all(), *_sources()):

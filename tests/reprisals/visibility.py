@@ -66,6 +66,8 @@ PRIVATE: dict[str, set[str]] = {
     "Lock": {"id", "salt", "check_token"},
     "Contact": {"id", "sealed", "name", "office", "reach", "promised", "state", "spoken_on"},
     "Assignment": {"id", "sealed", "step", "address", "assigned_to", "due_on", "done_on"},
+    "WrongGuesses": {"id", "of", "wrong", "since"},
+    "GivenHelp": {"id", "person", "kind", "given_by", "given_at", "read_at"},
     "SignOn": {"id", "sealed", "note", "statement", "organisation", "answer"},
 }
 

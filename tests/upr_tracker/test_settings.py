@@ -183,10 +183,70 @@ def test_https_makes_cookies_secure_and_says_so_to_browsers(start):
 
 def test_behind_a_proxy_a_page_over_https_is_answered_with_hsts(start):
     code = ASK.replace("get(address)", "get(address, headers={'X-Forwarded-Proto': 'https'})")
-    answers = told(start(f"ADDRESSES = ['/about/']\n{code}", HTTPS="on"))
+    answers = told(start(f"ADDRESSES = ['/about/']\n{code}", HTTPS="on", TRUSTED_PROXY="on"))
     assert answers["/about/"][0] == 200
     assert answers["/about/"][3] == "max-age=31536000; includeSubDomains"
 
 
-def test_without_https_the_word_of_a_proxy_is_not_trusted(start):
-    assert told(start("import json; print(json.dumps(hasattr(s, 'SECURE_PROXY_SSL_HEADER')))")) is False
+@pytest.mark.parametrize(
+    ("environment", "trusted"),
+    [
+        ({}, False),
+        ({"HTTPS": "on"}, False),
+        ({"TRUSTED_PROXY": "on"}, False),
+        ({"HTTPS": "on", "TRUSTED_PROXY": "on"}, True),
+    ],
+)
+def test_the_word_of_a_proxy_is_trusted_only_where_that_is_said(start, environment, trusted):
+    done = start("import json; print(json.dumps(hasattr(s, 'SECURE_PROXY_SSL_HEADER')))", **environment)
+    assert told(done) is trusted
+
+
+def test_over_https_cookies_are_bound_to_this_host(start):
+    names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY"]
+    code = f"import json; print(json.dumps([getattr(s, name) for name in {names}]))"
+    assert told(start(code, HTTPS="on")) == ["__Host-session", "__Host-csrf", True, True]
+    assert told(start(code)) == ["session", "csrf", True, True]
+
+
+@pytest.mark.parametrize(("debug", "required"), [("on", False), ("off", True)])
+def test_a_second_factor_is_required_but_under_debug(start, debug, required):
+    code = "import json; print(json.dumps([s.SECOND_FACTOR_REQUIRED, s.STEP_UP_REQUIRED]))"
+    assert told(start(code, DEBUG=debug)) == [required, True]
+
+
+def test_passwords_are_kept_by_argon2(start):
+    assert "Argon2" in str(told(start("import json; print(json.dumps(s.PASSWORD_HASHERS[0]))")))
+
+
+CHECK = """
+import os, sys
+import django
+os.environ["DJANGO_SETTINGS_MODULE"] = "upr_tracker.settings"
+django.setup()
+if SLACK:
+    from django.conf import settings
+    settings.SECOND_FACTOR_REQUIRED = settings.STEP_UP_REQUIRED = False
+from django.core.management import call_command
+call_command("check", deploy=True, fail_level="WARNING")
+"""
+READY = {
+    "HTTPS": "on",
+    "TRUSTED_PROXY": "on",
+    "SITE_URL": "https://upr.example.org",
+    "ALLOWED_HOSTS": "upr.example.org",
+}
+READY |= {"ROOM_PASSPHRASE": "four words of invention", "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz" * 2}
+
+
+def test_a_site_as_documented_passes_the_checks_for_deployment(start):
+    done = start(f"SLACK = False\n{CHECK}", **READY)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_the_checks_say_where_signing_in_is_weaker(start):
+    done = start(f"SLACK = True\n{CHECK}", **READY)
+    assert done.returncode != 0
+    assert "upr_tracker.W001" in done.stderr
+    assert "upr_tracker.W002" in done.stderr

@@ -13,8 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from reprisals.casefile import put_on_the_case_file
-from reprisals.models import StaffRole
-from reprisals.roles import give_roles
+from reprisals.roles import StaffRole, give_roles
 from reprisals.rooms import first_passphrase
 from upr_tracker.casefile.load import load_case_file, load_case_incidents
 

@@ -1,0 +1,21 @@
+"""How gunicorn runs here: no line about a visit, no address of a visitor, no trust in what a header says."""
+
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+
+class NoAddresses(Logger):
+    """Leaves out the one message in which gunicorn names the address of who asked."""
+
+    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        if not str(msg).startswith("Invalid request from ip="):
+            super().warning(msg, *args, **kwargs)
+
+
+accesslog = None
+logger_class = NoAddresses
+# Whether a proxy ends TLS is for TRUSTED_PROXY to say (docs/running.md); gunicorn itself believes no such header.
+forwarded_allow_ips = ""
+# Workers with threads are not stopped in the middle of a long answer.
+threads = 4

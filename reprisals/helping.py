@@ -1,0 +1,51 @@
+"""Help with signing in: never given to oneself, and never so that one could become the other unseen."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from . import audit
+from .models.staff import GivenHelp
+
+Kind = GivenHelp.Kind
+APART = timedelta(hours=24)
+
+
+def refused(person: User, by: User | None, kind: str) -> str:
+    """Why this help may not be given now: "self", "superuser", "too_soon", or "" where it may.
+
+    Whoever runs the server (`by` is None) may give any. An administrator who did one thing waits a day with another
+    for the same person, unless this person signed in meanwhile and confirmed having read of it.
+    """
+    if by is None:
+        return ""
+    if by.pk == person.pk:
+        return "self"
+    if person.is_superuser and not by.is_superuser:
+        return "superuser"
+    others = GivenHelp.objects.filter(person=person, given_by=by, read_at__isnull=True).exclude(kind=kind)
+    return "too_soon" if others.filter(given_at__gt=timezone.now() - APART).exists() else ""
+
+
+def record(person: User, by: User | None, kind: str) -> None:
+    """Notes help that was given, for the person and for the log."""
+    GivenHelp.objects.create(person=person, given_by=by, kind=kind, given_at=timezone.now())
+    audit.note(audit.Action.HELPED, by=by, about=f"user {person.pk} {kind}")
+
+
+def of(person: Any) -> QuerySet[GivenHelp]:
+    """All help that somebody was given, the newest first."""
+    return GivenHelp.objects.filter(person_id=person.pk).select_related("given_by")
+
+
+def unread(person: Any) -> QuerySet[GivenHelp]:
+    """The help of which somebody has not yet said that they have read of it."""
+    return of(person).filter(read_at__isnull=True)
+
+
+def confirm(person: Any, up_to: int) -> None:
+    """This person has read of all help up to this row."""
+    unread(person).filter(pk__lte=up_to).update(read_at=timezone.now())

@@ -1,0 +1,104 @@
+"""No page of the site asks another for anything or breaks its policy: every public one, and every one of staff."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from reprisals.models import Version
+from tests.reprisals.addresses import ADDRESSES, NOWHERE, the_record
+from tests.reprisals.records import an_incident, two_people
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = {"recommendations:recommendation_file", "recommendations:follow_up_file", "reprisals:incident_file"}
+
+
+@pytest.fixture(autouse=True)
+def tombstones(settings, tmp_path):
+    settings.TOMBSTONES = str(tmp_path / "tombstones")
+
+
+@pytest.fixture
+def record(db):
+    made = two_people()
+    the_record(*made)
+    return made
+
+
+def assert_quiet(watch, seen):
+    """Nothing went elsewhere and nothing was blocked; that a page is not found is no complaint."""
+    complaints = [one for one in watch.complaints if "status of 40" not in one and "favicon" not in one]
+    assert watch.elsewhere == []
+    assert complaints == []
+    assert seen
+
+
+def test_no_public_page_leaves_the_site_or_breaks_its_policy(page, context, record, watch):
+    addresses = [kept[0] for name, kept in ADDRESSES.items() if name not in PAGES]
+    addresses += ["/recommendations/?q=teapot&state=CHN", "/reprisals/?state=PRT", *NOWHERE[:2]]
+    for address in addresses:
+        page.goto(address)
+    assert_quiet(watch, addresses)
+    assert context.cookies() == []
+    stored = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
+    assert stored == [0, 0, ""]
+
+
+def test_the_watch_sees_what_breaks_the_policy(page, record, watch):
+    page.goto("/about/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">Teapot</p>')")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"http://teapots.invalid/a.png\">')")
+    page.wait_for_timeout(200)
+    assert [one for one in watch.complaints if "style-src" in one]
+    assert [one for one in watch.complaints if "img-src" in one]
+
+
+def views_of_staff():
+    """An address of each view in the admin that a link leads to: lists, forms, histories, and pages of our own."""
+    found = ["/admin/", "/admin/recommendations/", "/admin/reprisals/", "/admin/sign-in/account/"]
+    found += ["/admin/sign-in/password/", "/admin/sign-in/account/totp/activate/", "/admin/sign-in/account/webauthn/"]
+    found += ["/admin/sign-in/account/webauthn/add/", "/admin/reprisals/version/published/"]
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        found += [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
+        if row := model._base_manager.first():
+            found += [reverse(f"{name}_{step}", args=[row.pk]) for step in ("change", "history", "delete")]
+    incident = an_incident(User.objects.first())
+    for step in ("publication", "page", "purge"):
+        found.append(reverse(f"admin:reprisals_incident_{step}", args=[incident.pk]))
+    found.append(reverse("admin:reprisals_version_page", args=[Version.objects.first().pk]))
+    found.append(reverse("admin:auth_user_help", args=[User.objects.first().pk]))
+    return list(dict.fromkeys(found))
+
+
+def links_of(page):
+    """Where the links of a page lead within the admin, without filters and orders of lists."""
+    hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.pathname)")
+    return {href for href in hrefs if href.startswith("/admin/")}
+
+
+def shape(address):
+    """An address without the numbers in it, by which pages of one view are known."""
+    return re.sub(r"/(\d+|[0-9a-f]{10,})(?=/)", "/n", address)
+
+
+def test_no_page_of_staff_leaves_the_site_or_breaks_its_policy(page, context, record, watch, settings):
+    user = User.objects.create_superuser("ada", "ada@example.org", "x")
+    client = Client()
+    client.force_login(user)
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    context.add_cookies([cookie | {"url": watch.site}])
+    waiting, seen = views_of_staff(), {}
+    while waiting:
+        address = waiting.pop(0)
+        if shape(address) in seen or "jsi18n" in address:
+            continue
+        response = page.goto(address, wait_until="load")
+        seen[shape(address)] = response.status
+        waiting += sorted(links_of(page))
+    assert_quiet(watch, seen)
+    assert len(seen) > 60
+    assert [address for address, status in seen.items() if status >= 500] == []

@@ -1,0 +1,109 @@
+"""Publishing, purging and helping ask again who somebody is, and do nothing before they know."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from reprisals.models import Incident, PublicIncident
+from tests.reprisals.records import an_incident, approved, nobody_in
+
+from .conftest import AGAIN, SIGN_IN, a_member, an_app, code_of, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def tombstones(settings, tmp_path):
+    settings.TOMBSTONES = str(tmp_path / "tombstones")
+
+
+@pytest.fixture
+def version(ada):
+    """A page that waits to be published, by two people who are neither of those who publish."""
+    writer, reviewer = (a_member(name, is_superuser=True) for name in ("writer", "reviewer"))
+    incident = an_incident(writer)
+    nobody_in(incident)
+    return approved(incident, writer, reviewer)
+
+
+def publish_page(version):
+    return reverse("admin:reprisals_version_review", args=[version.pk])
+
+
+def test_publishing_asks_again_after_five_minutes_and_only_then_publishes(ada, version, clock):
+    client = sign_in(secret=ada.secret)
+    clock.pass_by(minutes=6)
+    page = publish_page(version)
+    answer = client.post(page, {"publish": "1"})
+    assert answer["Location"] == f"{AGAIN}?next={page.replace('/', '%2F')}"
+    assert not PublicIncident.objects.exists()
+    assert "press “Publish it” again" in client.get(answer["Location"]).content.decode()
+    answer = client.post(answer["Location"], {"code": code_of(ada.secret)})
+    assert answer["Location"] == page
+    client.post(page, {"publish": "1"})
+    assert PublicIncident.objects.count() == 1
+
+
+def test_a_fresh_sign_in_is_proof_enough(ada, version):
+    client = sign_in(secret=ada.secret)
+    client.post(publish_page(version), {"publish": "1"})
+    assert PublicIncident.objects.count() == 1
+
+
+def test_other_steps_do_not_ask(ada, version, clock):
+    client = sign_in(secret=ada.secret)
+    clock.pass_by(minutes=6)
+    answer = client.post(publish_page(version), {"return": "1", "why": "Teapots are missing."})
+    assert answer["Location"] == publish_page(version)
+
+
+def test_purging_asks_again(ada, version, clock):
+    client = sign_in(secret=ada.secret)
+    clock.pass_by(minutes=6)
+    incident = version.incident
+    page = reverse("admin:reprisals_incident_purge", args=[incident.pk])
+    answer = client.post(page, {"reference": incident.reference})
+    assert answer["Location"].startswith(AGAIN)
+    assert Incident.objects.filter(pk=incident.pk).exists()
+    client.post(answer["Location"], {"code": code_of(ada.secret)})
+    client.post(page, {"reference": incident.reference})
+    assert not Incident.objects.filter(pk=incident.pk).exists()
+
+
+def test_a_password_is_no_proof_of_who_has_a_second_factor(ada, version, clock):
+    client = sign_in(secret=ada.secret)
+    clock.pass_by(minutes=6)
+    session = client.session  # as an earlier release would have let in: the password given anew, just now
+    records = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [*records, {"method": "password", "at": clock.now}]
+    session.save()
+    assert client.post(publish_page(version), {"publish": "1"})["Location"].startswith(AGAIN)
+
+
+def test_under_debug_who_has_none_is_asked_for_the_password(version, clock, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    a_member("ben", is_superuser=True)
+    client = sign_in("ben")
+    clock.pass_by(minutes=6)
+    answer = client.post(publish_page(version), {"publish": "1"})
+    assert answer["Location"].startswith(f"{SIGN_IN}again/")
+    client.post(answer["Location"], {"password": "kettle-lid-spout-handle"})
+    client.post(publish_page(version), {"publish": "1"})
+    assert PublicIncident.objects.count() == 1
+
+
+def test_the_log_is_told_of_it(ada, noted):
+    client = sign_in(secret=ada.secret)
+    client.post(f"{AGAIN}?next=/admin/", {"code": code_of(ada.secret, 1)})
+    assert ("stepped_up", "ada", "") in noted
+
+
+def test_helping_somebody_asks_again(ada, clock):
+    ben = a_member("ben")
+    an_app(ben)
+    client = sign_in(secret=ada.secret)
+    clock.pass_by(minutes=6)
+    answer = client.post(reverse("admin:auth_user_help", args=[ben.pk]), {"factors": "1"})
+    assert answer["Location"].startswith(AGAIN)
+    assert User.objects.get(username="ben").pk == ben.pk
+    assert ben.pk in set(User.objects.filter(authenticator__isnull=False).values_list("pk", flat=True))

@@ -1,0 +1,70 @@
+"""How long somebody stays signed in: 30 minutes without use, 8 hours in all; and how all of it is ended at once."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from upr_tracker.headers import STAFF
+
+SIGNED_IN, SEEN = "signed_in_at", "seen_at"  # in the session, in seconds since 1970
+NOTED_EVERY = 60  # seconds
+
+
+class SessionLimits:
+    """Signs out who did not use the site for long, or signed in too long ago."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Only staff's pages ask who somebody is: a public page reads no cookie, and is the same for everybody.
+        if not request.path_info.startswith(STAFF) or not request.user.is_authenticated:
+            return self.get_response(request)
+        if why := self._ended(request):
+            logout(request)
+            query = {"ended": why} | ({"next": request.get_full_path()} if request.method == "GET" else {})
+            return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(query)}")
+        return self.get_response(request)
+
+    def _ended(self, request: HttpRequest) -> str:
+        now, session = time.time(), request.session
+        if now - session.get(SIGNED_IN, 0) >= settings.SESSION_COOKIE_AGE:
+            return "long"
+        if now - session.get(SEEN, 0) >= settings.SESSION_IDLE_SECONDS:
+            return "idle"
+        if now - session[SEEN] >= NOTED_EVERY:
+            session[SEEN] = now
+        return ""
+
+
+def begin(request: HttpRequest) -> None:
+    """From now on the time of this session is counted."""
+    request.session[SIGNED_IN] = request.session[SEEN] = time.time()
+
+
+def end_all(user: Any, but: str | None = None) -> int:
+    """Ends all sessions of somebody, also those that still wait for a second factor; returns how many.
+
+    `but` is the key of one that stays.
+    """
+    ended = 0
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but or ""):
+        if _is_of(user, session.get_decoded()):
+            session.delete()
+            ended += 1
+    return ended
+
+
+def _is_of(user: Any, data: dict[str, Any]) -> bool:
+    waiting = data.get("account_login")
+    pending = waiting.get("user_pk") if isinstance(waiting, dict) else None
+    return data.get("_auth_user_id") == str(user.pk) or pending == user_pk_to_url_str(user)

@@ -223,7 +223,7 @@ def demo(*arguments: str) -> str:
 def test_the_password_is_printed_once_and_signs_in(client):
     password = re.search(r"with the password (\S+)", demo("--no-serve"))[1]
     assert len(password) >= 16
-    signed_in = client.post(reverse("admin:login"), {"username": "demo", "password": password, "next": "/admin/"})
+    signed_in = client.post("/admin/sign-in/", {"login": "demo", "password": password, "next": "/admin/"})
     assert (signed_in.status_code, signed_in["Location"]) == (302, "/admin/")
     page = client.get("/admin/")
     assert page.status_code == 200

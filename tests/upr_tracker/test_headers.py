@@ -97,7 +97,7 @@ def test_every_public_answer_has_its_headers_and_sets_no_cookie():
 
 
 def test_an_answer_to_staff_who_are_signed_in_has_its_headers_too(client):
-    client.force_login(a_person_of_staff("editor", "view_incident", is_superuser=True))
+    client.force_login(a_person_of_staff("editor", is_superuser=True))
     for address in (*STAFF, *NOWHERE, "/admin/auth/user/", "/admin/sign-in/account/"):
         assert_headed(client.get(address), address)
 

@@ -47,9 +47,17 @@ def ask(
     """
     head = json.dumps(question).encode()
     parts = [memoryview(part) for part in (len(head).to_bytes(_SIZE, "big"), head, raw) if part]
-    command, pipes = [sys.executable, "-m", module], {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    child = subprocess.Popen(  # noqa: S603 - a module of our own, by our own interpreter
+        [sys.executable, "-m", module],
+        cwd=_FOLDER,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+    )
     end = time.monotonic() + seconds
-    with subprocess.Popen(command, cwd=_FOLDER, env=environment, stderr=subprocess.DEVNULL, bufsize=0, **pipes) as child:
+    with child:
         try:
             answer = _talk(child, parts, end, longest)
             child.wait(max(end - time.monotonic(), 0))
@@ -65,7 +73,8 @@ def ask(
 def _talk(child: subprocess.Popen, parts: list[memoryview], end: float, longest: int) -> bytes:
     """Gives the child its question and takes its answer, both as they come; one that hears no more has heard enough."""
     answer = bytearray()
-    assert child.stdin and child.stdout  # noqa: S101 - both are pipes
+    if not child.stdin or not child.stdout:
+        raise TypeError("both are pipes")
     os.set_blocking(child.stdin.fileno(), False)
     with selectors.DefaultSelector() as ready:
         ready.register(child.stdin, selectors.EVENT_WRITE)

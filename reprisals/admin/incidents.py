@@ -25,6 +25,7 @@ from reprisals.page import page_of
 from reprisals.public import in_words
 from reprisals.publication import Refused
 
+from .evidence import EvidencePages
 from .guarded import GuardedAdmin
 from .parts import PARTS
 from .sealed_form import sealed_form
@@ -69,6 +70,7 @@ class IncidentAdmin(GuardedAdmin):
             path("<int:pk>/publication/", view(self.publication_view), name="reprisals_incident_publication"),
             path("<int:pk>/page/", view(self.page_view), name="reprisals_incident_page"),
             path("<int:pk>/purge/", view(self.purge_view), name="reprisals_incident_purge"),
+            *EvidencePages(self).urls(),
             *super().get_urls(),
         ]
 
@@ -160,7 +162,8 @@ class IncidentAdmin(GuardedAdmin):
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it would be now."""
         page = page_of(self._incident(request, pk), timezone.localdate())
-        return render(request, "reprisals/incident_page.html", in_words(page))
+        words = in_words(page, lambda name: reverse("admin:reprisals_incident_copy", args=[pk, name]))
+        return render(request, "reprisals/incident_page.html", words)
 
     def purge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks once more, by the reference typed in, then deletes for ever."""

@@ -4,6 +4,7 @@ from .confidential import ConfidentialSource, InternalNote, Person, Testimony
 from .consent import Basis
 from .data_key import DataKey, Lock
 from .desk import Assignment, Contact, SignOn
+from .evidence import CustodyEvent, Evidence, EvidenceCopy
 from .incident import (
     Act,
     Development,
@@ -15,7 +16,7 @@ from .incident import (
     ShownDate,
     ShownPlace,
 )
-from .projection import PublicAct, PublicEngagement, PublicIncident, PublicLink
+from .projection import PublicAct, PublicEngagement, PublicFile, PublicIncident, PublicLink
 from .publication import Step, Version, VersionState
 
 __all__ = [
@@ -24,9 +25,12 @@ __all__ = [
     "Basis",
     "ConfidentialSource",
     "Contact",
+    "CustodyEvent",
     "DataKey",
     "Development",
     "Engagement",
+    "Evidence",
+    "EvidenceCopy",
     "Incident",
     "IncidentCitation",
     "IncidentLink",
@@ -35,6 +39,7 @@ __all__ = [
     "Person",
     "PublicAct",
     "PublicEngagement",
+    "PublicFile",
     "PublicIncident",
     "PublicLink",
     "Response",

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from recommendations.models import Organisation, PartialDate, PartialDateField, Statement
-from reprisals.models import Assignment, Contact, Incident, SignOn, Version
+from reprisals.models import Assignment, Contact, CustodyEvent, Evidence, EvidenceCopy, Incident, SignOn, Version
 from reprisals.models.incident import PartOfIncident
 from reprisals.models.sealed import Sealed
 from tests.records import a_source, a_state
@@ -30,8 +30,9 @@ NEEDED: dict[str, dict[str, Any]] = {
     "IncidentLink": {"address": HIDDEN_CASE},
 }
 FIRST = datetime.date(1901, 1, 1)
+FIRST_MOMENT = datetime.datetime(1901, 1, 1, tzinfo=datetime.UTC)
 # Text fields whose values are codes of our own, not words of somebody.
-CODES = {"DataKey.purpose", "Basis.scopes", "Version.page", "Version.shown", "Version.comment"}
+CODES = {"DataKey.purpose", "Basis.scopes", "Version.page", "Version.shown", "Version.comment", "EvidenceCopy.facts"}
 
 
 class Marks:
@@ -110,6 +111,9 @@ def _mark_parts(incident: Incident, marks: Marks, who: str, without: Any) -> Non
         values = marks.on(model, who, without=without(model.__name__))
         if model.__name__ == "IncidentCitation":
             values["source"] = source
+        if issubclass(model, EvidenceCopy | CustodyEvent):
+            values |= {"evidence": Evidence.objects.filter(incident=incident).last()}
+            values |= {"at": FIRST_MOMENT} if model is CustodyEvent else {"facts": "{}", "content": b"tea"}
         model(incident=incident, **values).save()
 
 

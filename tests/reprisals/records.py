@@ -6,9 +6,12 @@ from typing import Any
 from django.contrib.auth.models import Permission, User
 
 from reprisals import publication
-from reprisals.models import Act, Basis, Engagement, Incident, Person, PublicIncident, Version
+from reprisals.evidence import custody
+from reprisals.models import Act, Basis, Engagement, Evidence, EvidenceCopy, Incident, Person, PublicIncident, Version
 from reprisals.models.vocabulary import BasisKind, Scope
 from tests.records import a_source, a_state
+
+from .evidence_files import jpeg
 
 EDITING = ["add_incident", "change_incident", "view_incident"]
 REVIEWING = ["approve_version", "publish_version", "withdraw_version"]
@@ -63,6 +66,22 @@ def a_basis(incident: Incident, kind: str = BasisKind.PERSON, person: Person | N
 
 def a_person(incident: Incident, role: str = "targeted", **fields: Any) -> Person:
     made = Person(incident=incident, role=role, **{"name": "Quillon Tarbuckle"} | fields)
+    made.save()
+    return made
+
+
+def evidence_of(incident: Incident, by: User, raw: bytes | None = None, **fields: Any) -> Evidence:
+    """A picture that is shown, with a copy of it for the public; with `shown=False` it is not.
+
+    named: how the copy is called, where that is not left to chance.
+    """
+    made = custody.receive(incident, by, "teapots.jpg", raw or jpeg(), shows="A row of teapots")
+    values = {"shown": True, "caption": "Teapots in a row", "alternative": "Three teapots", "boxes": ""} | fields
+    copy = custody.make_copy(made, by, values.pop("boxes"))
+    if name := values.pop("named", ""):
+        EvidenceCopy.objects.filter(pk=copy.pk).update(name=name)
+    for name, value in values.items():
+        setattr(made, name, value)
     made.save()
     return made
 

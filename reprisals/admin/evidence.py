@@ -197,8 +197,9 @@ class EvidencePages:
         audit.note(audit.Action.CHANGED, user, evidence.incident, fields=fields, about=about)
 
     def _piece(self, incident: Incident, key: int, lock: bool = False) -> Evidence:
-        rows = Evidence.objects.select_for_update(of=("self",)) if lock else Evidence.objects.all()
-        found: Evidence = get_object_or_404(rows, incident=incident, pk=key)
+        if lock:  # nobody publishes the incident meanwhile
+            Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+        found: Evidence = get_object_or_404(Evidence, incident=incident, pk=key)
         found.incident = incident
         return found
 

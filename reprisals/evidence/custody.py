@@ -125,6 +125,7 @@ def remove(evidence: Evidence, by: User, why: str, at: datetime | None = None) -
 
     Raises StillPublic while the public can see a copy of it.
     """
+    Incident.objects.select_for_update(of=("self",)).get(pk=evidence.incident_id)  # nobody publishes it meanwhile
     stored = evidence.stored
     names = EvidenceCopy.objects.filter(evidence=evidence).values("name")
     if PublicFile.objects.filter(name__in=names).exists():

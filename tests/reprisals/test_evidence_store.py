@@ -74,6 +74,29 @@ def test_pieces_in_another_order_or_left_out_are_found(content, data):
             taken(stored[:HEAD] + b"".join(other))
 
 
+@given(st.integers(3, 9), st.data())
+def test_pieces_between_the_first_and_the_last_in_another_order_are_found(count, data):
+    """All that they must hold is there: only their place tells."""
+    stored = put(bytes(n % 251 for n in range(count * PIECE)))
+    first, *between, last = pieces_of(stored)
+    other = data.draw(st.permutations(between))
+    if other != between:
+        with pytest.raises(Altered):
+            taken(stored[:HEAD] + b"".join([first, *other, last]))
+
+
+def test_what_only_fills_up_is_missed_too():
+    """All of the file is there without it: only the mark of the last piece tells."""
+    content = bytes(1_100)
+    pieces = pieces_of(put(content))
+    needed = -(-(len(content) + 8) // PIECE)
+    assert len(pieces) > needed
+    stored = put(content)
+    for cut in range(needed, len(pieces)):
+        with pytest.raises(Altered):
+            taken(stored[: HEAD + cut * (PIECE + 16)])
+
+
 @given(st.binary(min_size=100, max_size=300), st.data())
 def test_a_piece_of_another_file_is_found(content, data):
     """Also of the same file, stored a second time."""
@@ -103,7 +126,8 @@ def test_files_of_nearly_one_length_are_stored_with_one():
 
 
 def test_the_same_file_is_stored_otherwise_each_time():
-    assert put(b"tea" * 50) != put(b"tea" * 50)
+    first, second = (pieces_of(put(b"tea" * 50)) for _n in range(2))
+    assert not {piece[:PIECE] for piece in first} & {piece[:PIECE] for piece in second}
     assert b"tea" not in put(b"tea" * 50)
 
 

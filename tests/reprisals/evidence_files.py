@@ -225,6 +225,30 @@ def pdf_bomb() -> bytes:
     )
 
 
+def pdf_packed_away(catalog: str = "/OpenAction<</S/JavaScript/JS(app.alert)>>") -> bytes:
+    """A document whose objects all stand in one packed stream, where no search in the file finds them."""
+    objects = {
+        2: f"<</Type/Catalog/Pages 3 0 R{catalog}>>",
+        3: "<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        4: "<</Type/Page/Parent 3 0 R/MediaBox[0 0 99 99]>>",
+    }
+    body, places = "", []
+    for number, content in objects.items():
+        places.append(f"{number} {len(body)}")
+        body += f"{content} "
+    head = " ".join(places) + " "
+    packed_objects = zlib.compress(f"{head}{body}".encode())
+    file = bytearray(b"%PDF-1.5\n")
+    begin = len(file)
+    file += f"1 0 obj<</Type/ObjStm/N 3/First {len(head)}/Filter/FlateDecode/Length {len(packed_objects)}>>".encode()
+    file += b"stream\n" + packed_objects + b"\nendstream endobj\n"
+    table = len(file)
+    rows = [(0, 0, 65535), (1, begin, 0), (2, 1, 0), (2, 1, 1), (2, 1, 2), (1, table, 0)]
+    listed = b"".join(struct.pack(">BIH", *row) for row in rows)
+    file += f"5 0 obj<</Type/XRef/Size 6/W[1 4 2]/Root 2 0 R/Length {len(listed)}>>".encode()
+    return bytes(file) + b"stream\n" + listed + f"\nendstream endobj\nstartxref\n{table}\n%%EOF\n".encode()
+
+
 def mp4(more: bytes = b"") -> bytes:
     def box(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content) + 8) + kind + content

@@ -38,6 +38,7 @@ SOUND = {
     "two pictures of one telephone": (jpeg() + jpeg(), "jpeg"),
     "a picture with a short film": (jpeg() + mp4(), "jpeg"),
     "a picture with notes of a telephone": (jpeg() + b"\0\0\1\x0aImage_UTC_Data123SEFHxSEFT", "jpeg"),
+    "objects in a packed stream": (files.pdf_packed_away(""), "pdf"),
     "an empty password": (pdf(password=""), "pdf"),
     "a document with links to pages": (docx(more={"word/_rels/document.xml.rels": "<Relationships/>"}), "docx"),
 }
@@ -86,6 +87,8 @@ REFUSED = {
     "DOC": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old office"),
     "HEIC": (b"\0\0\0\x18ftypheic" + bytes(50), "heic"),
     "PDF with a script": (pdf(script="app.alert(1)"), "active"),
+    "PDF with a script that is packed away": (files.pdf_packed_away(), "active"),
+    "PDF with a form of XML": (files.pdf_packed_away("/AcroForm<</XFA(tea)>>"), "active"),
     "PDF with a file": (pdf(attachment="tea"), "active"),
     "PDF that starts something": (pdf(launch="calc.exe"), "active"),
     "PDF with a password": (pdf(password="tea"), "locked"),

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 from typing import Any
 
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
@@ -40,6 +41,7 @@ def exif(turned: int = 1) -> bytes:
     return made.tobytes()
 
 
+@cache  # it says when it was made
 def profile() -> bytes:
     """A colour profile that calls itself by the mark."""
     plain = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())

@@ -90,8 +90,10 @@ class EvidencePages:
     def original_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
         """The original, to be saved. Who took it, when and what for is written down."""
         evidence = self._piece(self.admin._incident(request, pk), key)
+        if evidence.removed_at:
+            raise Http404
         why = request.POST.get("why", "").strip()[:300]
-        if not why or evidence.removed_at:
+        if not why:
             self._say(request, _("Say what you need the original for."))
             return self._to(evidence.incident, key)
         try:

@@ -131,6 +131,8 @@ def remove(evidence: Evidence, by: User, why: str, at: datetime | None = None) -
     if PublicFile.objects.filter(name__in=names).exists():
         raise StillPublic
     note(evidence, What.REMOVED, by, why)
+    words = CustodyEvent.objects.filter(evidence=evidence, what__in=[What.RECEIVED, What.DESCRIBED, What.COPIED])
+    words.update(sealed=b"")  # that it was done stays, not what was said of the piece
     EvidenceCopy.objects.filter(evidence=evidence).delete()
     for name in Evidence.sealed_texts():
         if name not in ("kind", "size", "sha256"):

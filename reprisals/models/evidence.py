@@ -48,6 +48,7 @@ class Evidence(PartOfIncident):
     class Meta(PartOfIncident.Meta):
         verbose_name = _("piece of evidence")
         verbose_name_plural = _("evidence")
+        default_permissions = ()  # whoever sees the incident sees it
         constraints = [
             models.UniqueConstraint(fields=["stored"], condition=~Q(stored=""), name="evidence_stored_once"),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -67,11 +68,12 @@ def test_every_step_is_in_the_chain_of_custody(incident, people):
     custody.read(made, reviewer, "for the lawyer")
     custody.verify(made, reviewer)
     custody.make_copy(made, writer)
+    assert CustodyEvent.objects.get(evidence=made, what="received").note == "by post"
     custody.remove(made, writer, "asked for by the family")
     assert events(made) == ["received", "read", "verified", "copied", "removed"]
     rows = CustodyEvent.objects.filter(evidence=made)
     assert [row.by for row in rows] == [writer, reviewer, reviewer, writer, writer]
-    assert [row.note for row in rows] == ["by post", "for the lawyer", "", "", "asked for by the family"]
+    assert [row.note for row in rows] == ["", "for the lawyer", "", "", "asked for by the family"]
 
 
 def test_what_stands_in_the_chain_is_never_written_anew(incident, people):
@@ -187,6 +189,11 @@ def test_doctor_finds_a_folder_that_others_look_into_or_that_is_handed_out(incid
     settings.STATIC_ROOT = str(evidence_folder.parent)
     (found,) = doctor.findings()
     assert "handed out" in found.message
+
+
+def test_the_site_does_not_start_where_originals_would_be_handed_out(settings):
+    settings.EVIDENCE_DIR = f"{settings.STATICFILES_DIRS[0]}/evidence"
+    assert [found.id for found in run_checks(tags=["security"])] == ["reprisals.E001"]
 
 
 def test_doctor_finds_references_of_the_purged_that_cannot_be_read(db, tombstones):
@@ -382,7 +389,9 @@ def test_what_is_public_is_not_removed(incident, people):
 
 
 def test_what_is_removed_is_gone_but_for_that_it_was_here(incident, people, django_capture_on_commit_callbacks):
-    made = evidence_of(incident, people[0], shown=False)
+    made = evidence_of(incident, people[0], shown=False, collected_how="from Oddny")
+    custody.note(made, "described", people[0], "collected_by: Quillon")
+    custody.note(made, "read", people[0], "for the lawyer")
     path, digest = stored(made), made.sha256
     with django_capture_on_commit_callbacks(execute=True):
         custody.remove(made, people[0], "asked for")
@@ -393,6 +402,9 @@ def test_what_is_removed_is_gone_but_for_that_it_was_here(incident, people, djan
     assert gone.removed_at
     texts = {name: text for name, text in gone.texts.items() if text}
     assert set(texts) == {"kind", "size", "sha256"}
+    rows = CustodyEvent.objects.filter(evidence=made)
+    assert [row.note for row in rows] == ["", "", "", "for the lawyer", "asked for"]
+    assert events(made) == ["received", "copied", "described", "read", "removed"]
     assert doctor.findings() == []
 
 

@@ -58,7 +58,9 @@ _NAMES = {
     "timeline": _lazy("What came of it"),
     "citations": _lazy("Source"),
     "links": _lazy("Bears on"),
+    "files": _lazy("Picture or document"),
 }
+_NOT_SAID = {("files", name) for name in ("name", "sha256", "size", "width", "height", "media_type", "pages")}
 
 
 def names_given_away(incident: Incident, page: Page, shown: dict[str, str] | None = None) -> list[str]:
@@ -119,6 +121,8 @@ def combinations(page: Page, incident_has_withheld: bool) -> list[str]:
     if any(person["description"] for person in unnamed):
         found.append(_("A role in words can fit one person only: read it as a neighbour would."))
     found += [_("A group of %(n)s: each of them is easy to find.") % {"n": person["size"]} for person in small]
+    if page.get("files"):
+        found.append(_("Pictures and documents are shown: look for faces, names, signs, screens, hands and mirrors."))
     if incident_has_withheld and page["citations"]:
         found.append(_("Sources are shown, and somebody is withheld: a source may name them."))
     return found
@@ -186,4 +190,5 @@ def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 def _in_words(name: str, value: Any) -> str:
     """What stands in one place of a page, codes as their labels."""
-    return ", ".join(str(_LABELS.get(path[-1], {}).get(one, one)) for path, one in _leaves(value, (name,)))
+    said = [(path, one) for path, one in _leaves(value, (name,)) if path not in _NOT_SAID]
+    return ", ".join(str(_LABELS.get(path[-1], {}).get(one, one)) for path, one in said)

@@ -9,6 +9,8 @@ from .models import (
     Act,
     Development,
     Engagement,
+    Evidence,
+    EvidenceCopy,
     Incident,
     IncidentCitation,
     IncidentLink,
@@ -51,6 +53,7 @@ def page_of(incident: Incident, on: datetime.date) -> Page:
         ),
         "citations": _citations(incident),
         "links": sorted({row.address for row in _parts(IncidentLink, incident)}),
+        "files": _files(incident),
     }
 
 
@@ -141,6 +144,20 @@ def _responses(incident: Incident, on: datetime.date) -> list[Page]:
 def _citations(incident: Incident) -> list[Page]:
     rows = _parts(IncidentCitation, incident)
     return [{"source": _source(row.source), "place": row.locator} for row in rows if row.shown]
+
+
+def _files(incident: Incident) -> list[Page]:
+    """The public copies of the evidence that is shown, with what is said of them; their SHA-256 says exactly which."""
+    copies = {copy.evidence_id: copy for copy in EvidenceCopy.objects.filter(incident=incident).defer("content")}
+    shown = []
+    for row in _parts(Evidence, incident):
+        if not row.shown or row.pk not in copies:
+            continue
+        copy = copies[row.pk]
+        copy.incident = incident
+        words = {"caption": row.caption.strip(), "alternative": row.alternative.strip()}
+        shown.append({"name": copy.name} | words | copy.said)
+    return shown
 
 
 def _source(source: Source | None) -> Page | None:

@@ -1,14 +1,16 @@
 """The projection: the only thing of the guarded room that pages, search, feeds, API and public papers may read."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from recommendations.models import Review, State
 
 from .links import find_linked
-from .models.projection import PublicIncident, PublicIncidentQuerySet, PublicLink
+from .models.projection import PublicFile, PublicIncident, PublicIncidentQuerySet, PublicLink
 from .models.vocabulary import (
     ActKind,
     Confidence,
@@ -43,11 +45,19 @@ def years(on: datetime.date) -> list[str]:
     return sorted({date[:4] for date in dates}, reverse=True)
 
 
-def in_words(page: dict[str, Any]) -> dict[str, Any]:
+def file(reference: str, name: str, on: datetime.date) -> PublicFile | None:
+    """A picture or document on a page that the public may see on a day."""
+    shown = incidents(on).filter(reference=reference).values("pk")
+    return PublicFile.objects.filter(incident__in=shown, name=name).first()
+
+
+def in_words(page: dict[str, Any], file_at: Callable[[str], str] | None = None) -> dict[str, Any]:
     """An approved page as it is read: codes as labels, reviews and records that are public with their addresses.
 
     Takes what stands in `PublicIncident.page`, or a page that is still in review: both are read in the same way.
+    file_at: the address of a file of the page by its name, where that is not public yet.
     """
+    file_at = file_at or (lambda name: reverse("reprisals:file", args=[page["reference"], name]))
     return {
         "page": page,
         "kind": IncidentKind(page["kind"]).label,
@@ -61,6 +71,10 @@ def in_words(page: dict[str, Any]) -> dict[str, Any]:
         "timeline": [
             {**row, "what": _WHAT.get(row["what"], row["what"]), "novelty": _NOVELTY.get(row.get("novelty", ""), "")}
             for row in sorted(page["timeline"], key=lambda row: (not row["on"], row["on"]))
+        ],
+        "files": [
+            {**row, "address": file_at(row["name"]), "is_picture": row["media_type"].startswith("image/")}
+            for row in page.get("files", [])
         ],
         "linked": [linked for linked in find_linked(page["links"]) if linked.is_public],
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +21,8 @@ from django.utils.translation import gettext as _
 
 from . import audit
 from .access import Doing, acts_as, authors, can_approve, join, may, require
+from .evidence.copies import CopyChanged, content_of
+from .evidence.custody import remove_after_commit
 from .exposure import names_given_away
 from .grounds import Grounds
 from .models import (
@@ -27,10 +30,12 @@ from .models import (
     CaseRole,
     ConsentFile,
     DataKey,
+    Evidence,
     Incident,
     Person,
     PublicAct,
     PublicEngagement,
+    PublicFile,
     PublicIncident,
     PublicLink,
     Step,
@@ -62,6 +67,10 @@ def problems_of(incident: Incident, at: datetime) -> list[str]:
         for person in page["people"]
         if person["how"] in ("name", "pseudonym") and not person["called"]
     ]
+    if any(not file["caption"] or not file["alternative"] for file in page["files"]):
+        found.append(_("A file is to be shown without a caption, or without a text in place of it."))
+    if len(page["files"]) > settings.PUBLIC_FILES_MOST:
+        found.append(_("A page shows at most %(n)s files.") % {"n": settings.PUBLIC_FILES_MOST})
     return found + names_given_away(incident, page) + Grounds(incident, _day(at)).problems()
 
 
@@ -148,7 +157,7 @@ def publish(version: Version, by: User, at: datetime | None = None) -> PublicInc
     Version.objects.filter(incident=version.incident, state=VersionState.PUBLISHED).update(state=VersionState.REPLACED)
     _to(version, VersionState.PUBLISHED)
     _step(version.incident, Step.Kind.PUBLISHED, by, at)
-    return _show(json.loads(version.page), _day(at), until)
+    return _show(version.incident, json.loads(version.page), _day(at), until)
 
 
 @transaction.atomic
@@ -255,6 +264,7 @@ def _purge(reference: str, by: User | None) -> None:
     kinds = ContentType.objects.get_for_models(Incident, ConsentFile, Version, for_concrete_models=False).values()
     LogEntry.objects.filter(content_type__in=kinds, object_repr__startswith=reference).delete()
     key = incident.data_key_id
+    remove_after_commit(list(Evidence.objects.filter(incident=incident).values_list("stored", flat=True)))
     incident.delete()
     DataKey.objects.filter(pk=key).delete()
     audit.note(audit.Action.PURGED, by)  # of nothing that could be told: what the log held of it leads nowhere now
@@ -283,7 +293,7 @@ def _require_publishable(version: Version, at: datetime) -> None:
         raise Refused(*problems)
 
 
-def _show(page: Page, on: date, until: date | None) -> PublicIncident:
+def _show(incident: Incident, page: Page, on: date, until: date | None) -> PublicIncident:
     PublicIncident.objects.filter(reference=page["reference"]).delete()
     columns = ("reference", "title", "kind", "began_on", "place_kind", "place", "confidence", "status", "status_on")
     values: dict[str, Any] = {name: page[name] for name in columns} | {"place": page["place"][:300]}
@@ -295,6 +305,12 @@ def _show(page: Page, on: date, until: date | None) -> PublicIncident:
     bodies = dict.fromkeys(row["kind"] for row in page["engagements"])
     PublicEngagement.objects.bulk_create(PublicEngagement(incident=shown, kind=kind) for kind in bodies)
     PublicLink.objects.bulk_create(PublicLink(incident=shown, address=address) for address in page["links"])
+    try:
+        for file in page.get("files", []):
+            words = {"name": file["name"], "media_type": file["media_type"]}
+            PublicFile.objects.create(incident=shown, content=content_of(incident, file), **words)
+    except CopyChanged:
+        raise Refused(_("A file has changed since the page was handed in: return it, and hand it in again.")) from None
     return shown
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from recommendations.downloads import download
 
 from . import public
 from .columns import INCIDENT_COLUMNS
+from .file_answer import as_file
 from .filters import IncidentFilter
 from .patterns import acts_by_engagement, acts_by_year
 
@@ -80,3 +81,13 @@ def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
     """One published incident, exactly as it was approved. A withdrawn one answers like one that never was."""
     shown = get_object_or_404(public.incidents(timezone.localdate()), reference=reference)
     return render(request, "reprisals/incident_page.html", public.in_words(shown.page))
+
+
+@require_safe
+@cache_control(no_store=True)
+def file(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """A picture or document of a published page. Where the page is withdrawn, like one that never was."""
+    found = public.file(reference, name, timezone.localdate())
+    if found is None:
+        raise Http404
+    return as_file(bytes(found.content), found.media_type, f"{reference}-{name}")

@@ -7,6 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" + "x" * 32)
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", "0000000000000000000000000000000000000000000=")
 os.environ.setdefault("TOMBSTONES", os.devnull)
 os.environ.setdefault("AUDIT_WITNESS", os.devnull)
+os.environ.setdefault("EVIDENCE_DIR", os.devnull)
 os.environ.setdefault("ROOM_PASSPHRASE", "only for the tests")
 
 from upr_tracker.settings import *  # noqa: F403

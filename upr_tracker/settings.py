@@ -96,6 +96,15 @@ ROOM_PASSPHRASE = passphrase()
 TOMBSTONES = env.ENVIRON.get("TOMBSTONES", "").strip() or str(VAR_DIR / "tombstones")
 # Number and digest of each entry of the log, kept outside the database: who rewrites the log there contradicts it.
 AUDIT_WITNESS = env.ENVIRON.get("AUDIT_WITNESS", "").strip() or str(VAR_DIR / "audit_witness")
+# Originals of evidence, encrypted: outside of anything that a server hands out.
+EVIDENCE_DIR = env.ENVIRON.get("EVIDENCE_DIR", "").strip() or str(VAR_DIR / "evidence")
+EVIDENCE_LARGEST = 100 * 1024 * 1024  # bytes of an original; one is held in memory at a time
+EVIDENCE_MOST_PIXELS = 100_000_000  # of a picture
+EVIDENCE_MOST_PAGES = 50  # of a document of which a public copy is made
+EVIDENCE_CHILD_MEMORY = 1024 * 1024 * 1024  # bytes, for looking into one file
+EVIDENCE_CHILD_SECONDS = 60
+PUBLIC_FILE_LARGEST = 5 * 1024 * 1024  # bytes of a public copy
+PUBLIC_FILES_MOST = 20  # on one page
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = site_url()
 SITE_FACES = set(listed("SITE_FACES", default=["public", "staff"]))

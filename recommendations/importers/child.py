@@ -1,22 +1,14 @@
 """The child process that reads an uploaded file: file in on standard input, what it says out as JSON."""
 
 import json
-import resource
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
+from recommendations.confined import Limits, asked, limit
+
 LARGEST_ANSWER = 64 * 1024 * 1024  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What reading one file may take: address space in bytes, and seconds."""
-
-    memory: int
-    seconds: int
-
 
 LIMITS = Limits(500 * 1024 * 1024, 9)  # so that the answer is there within ten seconds
 LIMITS_OF_PDF = Limits(700 * 1024 * 1024, 55)
@@ -65,15 +57,11 @@ def _fields(kind: type) -> list[tuple[str, Any]]:
 
 
 def main() -> None:
-    """Takes in eight bytes for the size of the request, the request as JSON, the file; limits itself, then reads."""
+    """Takes in the request and the file; limits itself, then reads."""
     import django
 
-    size = int.from_bytes(sys.stdin.buffer.read(8), "big")
-    request, raw = json.loads(sys.stdin.buffer.read(size)), sys.stdin.buffer.read()
-    limits = Limits(*request["limits"]) if request["limits"] else limits_of(raw)
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ANSWER, LARGEST_ANSWER))
+    request, raw = asked()
+    limit(Limits(*request["limits"]) if request["limits"] else limits_of(raw), LARGEST_ANSWER)
     django.setup()
     sys.stdout.write(answer(request["name"], raw, request["states"], request["words"], request["format"]))
 

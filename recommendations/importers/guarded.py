@@ -1,21 +1,16 @@
 """Reading a file in a process of its own, so that a hostile one cannot take the server or the command down.
 
 The process has no database connection, and no more memory and time than a file of its kind needs (child.py). What
-it says comes back as JSON, in a file of limited size, and is checked on the way in.
+it says comes back as JSON of limited size, and is checked on the way in.
 """
 
 import json
-import subprocess
-import sys
-from io import SEEK_END
-from tempfile import TemporaryFile
 from typing import Any
 
-from django.conf import settings
-
+from recommendations.confined import Exhausted, Limits, ask
 from recommendations.models import StateNames
 
-from .child import LARGEST_ANSWER, Limits, limits_of
+from .child import LARGEST_ANSWER, limits_of
 from .opening import LARGEST_FILE, too_large
 from .papers.answer_words import DEFAULT_WORDS, Words
 from .problems import LONGEST_MESSAGE, Problem, TooMuch, Unreadable
@@ -45,7 +40,11 @@ def read_guarded(
         "format": file_format,
         "limits": limits and [limits.memory, limits.seconds],
     }
-    answer = _ask(json.dumps(request).encode(), raw, (limits or limits_of(raw)).seconds)
+    seconds = (limits or limits_of(raw)).seconds
+    try:
+        answer = ask("recommendations.importers.child", request, raw, seconds, LARGEST_ANSWER)
+    except Exhausted as error:
+        raise TooMuch from error
     try:
         said = json.loads(answer)
         if "unreadable" in said:
@@ -53,27 +52,6 @@ def read_guarded(
         return _file(said["file"])
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise Unreadable(_NO_ANSWER) from error
-
-
-def _ask(request: bytes, raw: bytes, seconds: int) -> bytes:
-    """What the child answers, if anything; raises TooMuch where it was ended, or says more than a file can hold."""
-    with TemporaryFile() as answer:
-        try:
-            child = subprocess.run(
-                [sys.executable, "-m", "recommendations.importers.child"],
-                cwd=settings.BASE_DIR,
-                input=len(request).to_bytes(8, "big") + request + raw,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                timeout=seconds,
-                check=False,  # a child that fails is told as a file that cannot be read
-            )
-        except subprocess.TimeoutExpired as error:
-            raise TooMuch from error
-        if child.returncode < 0 or answer.seek(0, SEEK_END) > LARGEST_ANSWER:
-            raise TooMuch
-        answer.seek(0)
-        return answer.read()
 
 
 def _file(said: dict[str, Any]) -> ReadFile:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,7 @@ from reprisals.page import page_of
 from reprisals.public import in_words
 
 from .editing import EditsIncident
+from .evidence import EvidencePages
 from .incidents import standing_of
 from .parts import BasisInline, PersonInline
 from .purging import Purges
@@ -54,9 +55,10 @@ class ConsentFileAdmin(Purges, EditsIncident):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
+        view, copies = self.admin_site.admin_view, EvidencePages(self)
         return [
             path("<int:pk>/page/", view(self.page_view), name="reprisals_consentfile_page"),
+            path("<int:pk>/copies/<str:name>", view(copies.copy_view), name="reprisals_consentfile_copy"),
             *super().get_urls(),
         ]
 
@@ -75,7 +77,8 @@ class ConsentFileAdmin(Purges, EditsIncident):
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it would be now: to this, people are asked to consent."""
         page = page_of(self.incident(request, pk), timezone.localdate())
-        return render(request, "reprisals/incident_page.html", in_words(page))
+        words = in_words(page, lambda name: reverse("admin:reprisals_consentfile_copy", args=[pk, name]))
+        return render(request, "reprisals/incident_page.html", words)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         join(form.instance, request.user, CaseRole.CUSTODIAN)  # type: ignore[arg-type]

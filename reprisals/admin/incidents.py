@@ -25,6 +25,7 @@ from reprisals.public import in_words
 from reprisals.publication import Refused
 
 from .editing import EditsIncident
+from .evidence import EvidencePages
 from .parts import PARTS
 from .purging import Purges
 from .sealed_form import sealed_form
@@ -64,6 +65,7 @@ class IncidentAdmin(Purges, EditsIncident):
         return [
             path("<int:pk>/publication/", view(self.publication_view), name="reprisals_incident_publication"),
             path("<int:pk>/page/", view(self.page_view), name="reprisals_incident_page"),
+            *EvidencePages(self).urls(),
             *super().get_urls(),
         ]
 
@@ -115,7 +117,8 @@ class IncidentAdmin(Purges, EditsIncident):
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it would be now."""
         page = page_of(self.incident(request, pk), timezone.localdate())
-        return render(request, "reprisals/incident_page.html", in_words(page))
+        words = in_words(page, lambda name: reverse("admin:reprisals_incident_copy", args=[pk, name]))
+        return render(request, "reprisals/incident_page.html", words)
 
     def _take_step(self, request: HttpRequest, incident: Incident) -> HttpResponse:
         user: Any = request.user

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from reprisals import publication
 from reprisals.access import Doing, authors, can_approve, may, versions_visible_to
+from reprisals.evidence.copies import CopyChanged, content_of
 from reprisals.exposure import newly_disclosed, to_weigh
+from reprisals.file_answer import as_file
 from reprisals.models import Basis, PublicIncident, StaffRole, Step, Version, VersionState
 from reprisals.models.publication import OPEN
 from reprisals.public import in_words
@@ -51,6 +53,7 @@ class VersionAdmin(GuardedAdmin):
         return [
             path("<int:pk>/page/", view(self.page_view), name="reprisals_version_page"),
             path("<int:pk>/change/", view(self.review_view), name="reprisals_version_review"),
+            path("<int:pk>/files/<str:name>", view(self.file_view), name="reprisals_version_file"),
             path("published/", view(self.published_view), name="reprisals_version_published"),
             *super().get_urls(),
         ]
@@ -95,7 +98,18 @@ class VersionAdmin(GuardedAdmin):
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The exact public page."""
         page = json.loads(self._version(request, pk).page)
-        return render(request, "reprisals/incident_page.html", in_words(page))
+        words = in_words(page, lambda name: reverse("admin:reprisals_version_file", args=[pk, name]))
+        return render(request, "reprisals/incident_page.html", words)
+
+    def file_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """A picture or document of the exact page, byte for byte; none where it has changed since."""
+        version = self._version(request, pk)
+        rows = [row for row in json.loads(version.page).get("files", []) if row["name"] == name]
+        try:
+            content = content_of(version.incident, rows[0])
+        except (IndexError, CopyChanged):
+            raise Http404 from None
+        return as_file(content, rows[0]["media_type"], name)
 
     def published_view(self, request: HttpRequest) -> HttpResponse:
         """What is public now, each with a button that takes it down at once: also while the room is shut."""

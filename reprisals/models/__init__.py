@@ -5,6 +5,7 @@ from .confidential import ConfidentialSource, InternalNote, Person, Testimony
 from .consent import Basis, ConsentFile
 from .data_key import DataKey, Lock
 from .desk import Assignment, Contact, SignOn
+from .evidence import CustodyEvent, Evidence, EvidenceCopy
 from .incident import (
     Act,
     Development,
@@ -16,7 +17,7 @@ from .incident import (
     ShownDate,
     ShownPlace,
 )
-from .projection import PublicAct, PublicEngagement, PublicIncident, PublicLink
+from .projection import PublicAct, PublicEngagement, PublicFile, PublicIncident, PublicLink
 from .publication import Step, Version, VersionState
 from .staff import GivenHelp, WrongGuesses
 from .team import CaseRole, StaffRole, TeamMember
@@ -29,10 +30,13 @@ __all__ = [
     "ConfidentialSource",
     "ConsentFile",
     "Contact",
+    "CustodyEvent",
     "DataKey",
     "Development",
     "Engagement",
     "Entry",
+    "Evidence",
+    "EvidenceCopy",
     "GivenHelp",
     "Incident",
     "IncidentCitation",
@@ -42,6 +46,7 @@ __all__ = [
     "Person",
     "PublicAct",
     "PublicEngagement",
+    "PublicFile",
     "PublicIncident",
     "PublicLink",
     "Response",

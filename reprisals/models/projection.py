@@ -92,3 +92,20 @@ class PublicLink(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class PublicFile(models.Model):
+    """One picture or document on a public page: the copy that was approved, byte for byte."""
+
+    incident = models.ForeignKey(PublicIncident, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=20)
+    media_type = models.CharField(max_length=20)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["incident", "name"], name="public_file_once_by_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -70,8 +70,17 @@ def new_data_key(purpose: str) -> DataKey:
 
 def opener(key: DataKey) -> Fernet:
     """What encrypts and decrypts with a data key; RoomShut where it cannot be unwrapped."""
+    return Fernet(_unwrapped(key))
+
+
+def file_key(key: DataKey) -> bytes:
+    """The 32 bytes of a data key, from which the keys of files are derived; RoomShut where it cannot be unwrapped."""
+    return base64.urlsafe_b64decode(_unwrapped(key))
+
+
+def _unwrapped(key: DataKey) -> bytes:
     try:
-        return Fernet(keys().decrypt(bytes(key.wrapped)))
+        return keys().decrypt(bytes(key.wrapped))
     except InvalidToken:
         raise RoomShut(_("The key of this record was wrapped by a key that is not given.")) from None
 

@@ -1,6 +1,7 @@
 """Whatever becomes of the child that reads a file, the server has one message and little memory to give."""
 
 import json
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -30,7 +31,7 @@ def child(monkeypatch, tmp_path) -> Callable[[str], None]:
         (tmp_path / "program.py").write_text(program)
         python.write_text(f"#!/bin/sh\nexec python3 {tmp_path}/program.py\n")
         python.chmod(0o755)
-        monkeypatch.setattr(guarded.sys, "executable", str(python))
+        monkeypatch.setattr(sys, "executable", str(python))
         monkeypatch.setattr(guarded, "limits_of", lambda raw: child_process.Limits(0, 2))
 
     return stand_in
@@ -56,6 +57,7 @@ def child(monkeypatch, tmp_path) -> Callable[[str], None]:
         ("import os; os.abort()", "more time or memory"),
         ("import time; time.sleep(60)", "more time or memory"),
         ("while True: pass", "more time or memory"),
+        ("import os, time; os.fork() or time.sleep(60)", "more time or memory"),  # its own child keeps the pipes
         (f"import sys; sys.stdout.write('x' * {70 * MEGABYTE})", "more time or memory"),
     ],
 )

@@ -21,7 +21,8 @@ from recommendations.models import (
 from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
 from tests.records import a_recommendation, a_review, a_source, a_theme, an_organisation
 
-from .records import a_basis, a_person, an_incident, nobody_in, published
+from .evidence_files import pdf
+from .records import a_basis, a_person, an_incident, evidence_of, nobody_in, published
 
 NOW = datetime.datetime(2024, 6, 15, 12, 0, tzinfo=datetime.UTC)
 REVIEW, HIDDEN_REVIEW = "china-2024", "portugal-2024"
@@ -30,6 +31,7 @@ RECOMMENDATION = f"/recommendations/{REVIEW}/28.5/"
 FOLLOW_UP, STATEMENT = "/follow-up/count-the-teapots/", "/statements/on-teapots/"
 SHOWN, EDITED, REPUBLISHED = "bbbbbbbbbb", "cccccccccc", "dddddddddd"
 NEVER = "zzzzzzzzzz"
+PAPER = "pppppppppp"  # the name of a document on a page
 # The references of what is not public: asked for before and after it is there.
 PRIVATE = {
     kind: f"{sign * 10}"
@@ -122,6 +124,14 @@ ADDRESSES: dict[str, list[str]] = {
         f"/reprisals/{SHOWN.upper()}/",
         "/reprisals/%C3%9F/",
     ],
+    "reprisals:file": [
+        f"/reprisals/{SHOWN}/files/{SHOWN}.jpg",
+        f"/reprisals/{SHOWN}/files/{PAPER}.pdf",
+        *(f"/reprisals/{reference}/files/{reference}.jpg" for reference in (*PRIVATE.values(), EDITED, NEVER)),
+        *(f"/reprisals/{SHOWN}/files/{reference}.jpg" for reference in (*PRIVATE.values(), EDITED, NEVER)),
+        f"/reprisals/{REPUBLISHED}/files/{REPUBLISHED}.jpg",
+        f"/reprisals/{NEVER}/files/{SHOWN}.jpg",
+    ],
 }
 # What no pattern answers, and what leads to signing in.
 NOWHERE = ["/never/", "/reprisals.docx", f"/reprisals/{SHOWN}/edit/", "/sitemap.xml", "/feed/"]
@@ -133,6 +143,11 @@ STAFF = [
     "/admin/reprisals/incident/1/change/",
     "/admin/reprisals/incident/1/publication/",
     "/admin/reprisals/incident/1/page/",
+    "/admin/reprisals/incident/1/evidence/",
+    "/admin/reprisals/incident/1/evidence/1/",
+    "/admin/reprisals/incident/1/evidence/1/original/",
+    f"/admin/reprisals/incident/1/copies/{SHOWN}.jpg",
+    f"/admin/reprisals/version/1/files/{SHOWN}.jpg",
     "/admin/reprisals/version/",
     "/admin/reprisals/version/1/change/",
     "/admin/reprisals/version/published/",
@@ -146,7 +161,7 @@ STAFF = [
     "/admin/sign-in/never/",
 ]
 CONDITIONS = {"HTTP_IF_NONE_MATCH": '"teapot"', "HTTP_IF_MODIFIED_SINCE": "Sat, 15 Jun 2024 11:00:00 GMT"}
-OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident_file", "reprisals:incident")
+OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident_file", "reprisals:incident", "reprisals:file")
 
 Question = tuple[str, str, bool]  # method, address, whether it is asked on conditions
 Answer = tuple[int, list[tuple[str, str]], object]
@@ -233,6 +248,8 @@ def _incidents(writer: User, reviewer: User) -> None:
         *(IncidentLink(incident=shown, address=address) for address in (CASE, RECOMMENDATION, FOLLOW_UP)),
     ):
         row.save()
+    evidence_of(shown, writer, named=f"{SHOWN}.jpg")
+    evidence_of(shown, writer, pdf(pages=2), named=f"{PAPER}.pdf", boxes="1: 0, 0, 50, 10")
     edited = an_incident(writer, reference=EDITED, began_on="2019", place_kind="online", acts=("dismissal",))
     again = an_incident(writer, reference=REPUBLISHED, public_title="Teapots taken away")
     a_person(again, name="Ottoline Featherstonehaugh", visibility="role", description="a brewer")

@@ -11,7 +11,18 @@ from django.db import models
 
 from recommendations.models import Organisation, PartialDate, PartialDateField, Statement
 from reprisals.access import join
-from reprisals.models import Assignment, CaseRole, Contact, Incident, SignOn, TeamMember, Version
+from reprisals.models import (
+    Assignment,
+    CaseRole,
+    Contact,
+    CustodyEvent,
+    Evidence,
+    EvidenceCopy,
+    Incident,
+    SignOn,
+    TeamMember,
+    Version,
+)
 from reprisals.models.incident import PartOfIncident
 from reprisals.models.sealed import Sealed
 from tests.records import a_source, a_state
@@ -31,9 +42,11 @@ NEEDED: dict[str, dict[str, Any]] = {
     "IncidentLink": {"address": HIDDEN_CASE},
 }
 FIRST = datetime.date(1901, 1, 1)
+FIRST_MOMENT = datetime.datetime(1901, 1, 1, tzinfo=datetime.UTC)
 # Text fields whose values are codes of our own, not words of somebody.
 CODES = {"DataKey.purpose", "WrongGuesses.of", "Basis.scopes", "Version.page", "Version.shown", "Version.comment"}
 CODES |= {f"Entry.{name}" for name in ("subject", "about", "fields", "previous", "digest")}
+CODES |= {"EvidenceCopy.facts"}
 
 
 class Marks:
@@ -113,6 +126,9 @@ def _mark_parts(incident: Incident, marks: Marks, who: str, without: Any) -> Non
         values = marks.on(model, who, without=without(model.__name__))
         if model.__name__ == "IncidentCitation":
             values["source"] = source
+        if issubclass(model, EvidenceCopy | CustodyEvent):
+            values |= {"evidence": Evidence.objects.filter(incident=incident).last()}
+            values |= {"at": FIRST_MOMENT} if model is CustodyEvent else {"facts": "{}", "content": b"tea"}
         model(incident=incident, **values).save()
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from reprisals.evidence import child, inspection
+
 from .records import an_incident, nobody_in, two_people
 
 
@@ -10,6 +12,20 @@ def tombstones(settings, tmp_path):
     """A file of their own for what a test purges."""
     settings.TOMBSTONES = str(tmp_path / "tombstones")
     return tmp_path / "tombstones"
+
+
+@pytest.fixture(autouse=True)
+def evidence_folder(settings, tmp_path):
+    """A folder of their own for the originals of a test."""
+    settings.EVIDENCE_DIR = str(tmp_path / "evidence")
+    return tmp_path / "evidence"
+
+
+@pytest.fixture(autouse=True)
+def looked_at_here(request, monkeypatch):
+    """A file is looked at in a process of its own, which takes a while: here only where a test is of that."""
+    if "own_process" not in request.keywords:
+        monkeypatch.setattr(inspection, "ask", lambda _child, question, raw, *limits: child.answer(question, raw))
 
 
 @pytest.fixture

@@ -20,11 +20,21 @@ from django.test.utils import setup_test_environment
 from django.urls import reverse
 
 from reprisals import publication
+from reprisals.evidence import store
 from reprisals.models import PublicIncident, Testimony, vault
 from reprisals.models.incident import Incident
 from tests.reprisals.admin_forms import edit, prefix
 from tests.reprisals.gone_words import REFERENCE, WORDS
-from tests.reprisals.records import a_basis, a_person, an_incident, approved, nobody_in, published, two_people
+from tests.reprisals.records import (
+    a_basis,
+    a_person,
+    an_incident,
+    approved,
+    evidence_of,
+    nobody_in,
+    published,
+    two_people,
+)
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -75,12 +85,14 @@ def story() -> dict[str, dict[str, list[str]]]:
     incident = an_incident(writer, reference=REFERENCE, **texts)
     a_basis(incident, person=a_person(incident, name=WORDS["name"], visibility="name"))
     nobody_in(incident)
+    evidence_of(incident, writer, caption=WORDS["caption"], shows=WORDS["what it shows"])
     shown = published(incident, writer, reviewer)
     told = {"published": found()}
 
     client = Client()
     client.force_login(writer)
-    for address in (shown.get_absolute_url(), "/reprisals/", reverse("admin:reprisals_incident_changelist")):
+    file = f"{shown.get_absolute_url()}files/{shown.page['files'][0]['name']}"
+    for address in (shown.get_absolute_url(), file, "/reprisals/", reverse("admin:reprisals_incident_changelist")):
         assert client.get(address).status_code == 200
     changes = {"public_title": WORDS["second title"], "account": WORDS["edited account"]}
     page = reverse("admin:reprisals_incident_change", args=[incident.pk])
@@ -97,11 +109,13 @@ def story() -> dict[str, dict[str, list[str]]]:
     step = reverse("admin:reprisals_incident_publication", args=[incident.pk])
     assert client.post(step, {"withdraw": "1"}).status_code == 302
     assert not PublicIncident.objects.exists()
+    assert client.get(file).status_code == 404
     told["withdrawn"] = found_after_the_next_day("reference")
 
     step = reverse("admin:reprisals_incident_purge", args=[incident.pk])
     assert client.post(step, {"reference": REFERENCE}).status_code == 302
     assert not Incident.objects.exists()
+    assert not list(store.files())
     assert not getattr(cache, "_cache", {})
     told["purged"] = found_after_the_next_day()
     return told

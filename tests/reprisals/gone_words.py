@@ -8,6 +8,8 @@ WORDS = {
     "second title": "Zugzwang of teapots",
     "account": "Borborygmus in the corridor",
     "edited account": "Floccinaucity after the tea",
+    "caption": "Ziggurat of teapots",
+    "what it shows": "Widdershins in the kitchen",
     "testimony": "Gallimaufry was overheard",
 }
-SEALED = {"account", "edited account", "testimony"}
+SEALED = {"account", "edited account", "testimony", "what it shows"}

@@ -33,7 +33,7 @@ from reprisals.publication import Refused
 from tests.records import a_source, a_state
 
 from .addresses import CASE, EDITED, FOLLOW_UP, HIDDEN_CASE, HIDDEN_REVIEW, NOW, PRIVATE, REPUBLISHED, of
-from .records import a_basis, a_person, an_incident, approved, nobody_in, published
+from .records import a_basis, a_person, an_incident, approved, evidence_of, nobody_in, published
 
 DAY = datetime.timedelta(days=1)
 
@@ -73,6 +73,7 @@ def told(kind: str, secret: Secret, by: User) -> Incident:
     ):
         row.save()
     a_basis(made, person=a_person(made, name="Secretia Undertow", visibility="name"))
+    evidence_of(made, by, named=f"{PRIVATE[kind]}.jpg", caption="Secret caption", alternative="Secret words")
     nobody_in(made)
     return made
 
@@ -138,6 +139,7 @@ def edited(secret: Secret, writer: User, reviewer: User) -> None:
     Engagement(incident=incident, kind=secret.engagement).save()
     IncidentLink(incident=incident, address=FOLLOW_UP).save()
     a_basis(incident, person=a_person(incident, name="Secretia Undertow", visibility="name"))
+    evidence_of(incident, writer, named=f"{EDITED}.jpg", caption="Secret caption")
     publication.record_edit(incident, writer)
     publication.recheck(incident, writer)
     publication.submit(incident, writer)
@@ -150,6 +152,7 @@ def republished(secret: Secret, writer: User, reviewer: User) -> None:
     incident.began_on, incident.locality = "2021-05-27", "Secret Square"
     incident.save()
     _change_parts(incident, secret)
+    evidence_of(incident, writer, named=f"{REPUBLISHED}.jpg", caption="Secret caption", shown=False)
     publication.record_edit(incident, writer)
     published(incident, writer, reviewer)
 

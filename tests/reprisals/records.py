@@ -7,11 +7,14 @@ from django.contrib.auth.models import User
 
 from reprisals import publication
 from reprisals.access import join
+from reprisals.evidence import custody
 from reprisals.models import (
     Act,
     Basis,
     CaseRole,
     Engagement,
+    Evidence,
+    EvidenceCopy,
     Incident,
     Person,
     PublicIncident,
@@ -22,6 +25,8 @@ from reprisals.models import (
 from reprisals.models.vocabulary import BasisKind, Scope
 from reprisals.roles import give_roles, roles_of
 from tests.records import a_source, a_state
+
+from .evidence_files import jpeg
 
 OFFICER, REVIEWER, CUSTODIAN = StaffRole.CASE_OFFICER, StaffRole.REVIEWER, StaffRole.CUSTODIAN
 ADMINISTRATOR, EDITOR = StaffRole.ADMINISTRATOR, StaffRole.EDITOR
@@ -81,6 +86,22 @@ def a_basis(incident: Incident, kind: str = BasisKind.PERSON, person: Person | N
 
 def a_person(incident: Incident, role: str = "targeted", **fields: Any) -> Person:
     made = Person(incident=incident, role=role, **{"name": "Quillon Tarbuckle"} | fields)
+    made.save()
+    return made
+
+
+def evidence_of(incident: Incident, by: User, raw: bytes | None = None, **fields: Any) -> Evidence:
+    """A picture that is shown, with a copy of it for the public; with `shown=False` it is not.
+
+    named: how the copy is called, where that is not left to chance.
+    """
+    made = custody.receive(incident, by, "teapots.jpg", raw or jpeg(), shows="A row of teapots")
+    values = {"shown": True, "caption": "Teapots in a row", "alternative": "Three teapots", "boxes": ""} | fields
+    copy = custody.make_copy(made, by, values.pop("boxes"))
+    if name := values.pop("named", ""):
+        EvidenceCopy.objects.filter(pk=copy.pk).update(name=name)
+    for name, value in values.items():
+        setattr(made, name, value)
     made.save()
     return made
 

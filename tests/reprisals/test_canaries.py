@@ -21,6 +21,7 @@ from reprisals.models import CaseRole
 from .addresses import EDITED, SHOWN, answer, answers, freeze, of, questions, the_record
 from .admin_forms import edit
 from .canaries import Marks, a_marked_desk, a_marked_draft, mark_what_is_private, to_be_marked
+from .evidence_files import MARK
 from .records import a_person_of_staff, published
 from .visibility import PRIVATE, fields
 from .visibility import SHOWN as CAN_BE_SHOWN
@@ -40,6 +41,8 @@ def marks(people, monkeypatch):
     published(of(EDITED), *people)
     mark_what_is_private(of(SHOWN), made, "shown")
     a_marked_desk(made)
+    made.of[MARK] = "Evidence.original of shown"  # in what the photograph of the record says of itself
+    made.sealed.add(MARK)
     return made
 
 

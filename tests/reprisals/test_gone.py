@@ -39,6 +39,7 @@ def story(database, tmp_path_factory):
     """Where the words of the incident were found after each step, and the file of what was purged."""
     tombstones = tmp_path_factory.mktemp("tombstones") / "tombstones"
     environment = os.environ | {"DATABASE_URL": database, "TOMBSTONES": str(tombstones)}
+    environment["EVIDENCE_DIR"] = str(tmp_path_factory.mktemp("evidence"))
     environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     tell = "import django; django.setup(); from tests.reprisals.gone_story import main; main()"
     call = [sys.executable, "-c", tell]
@@ -48,8 +49,8 @@ def story(database, tmp_path_factory):
 
 
 def test_what_is_public_is_found_where_we_look(story):
-    assert {"title", "summary", "name", "reference"} == set(story["published"])
-    assert {"second title", "summary", "name", "reference"} <= set(story["published anew"])
+    assert {"title", "summary", "name", "caption", "reference"} == set(story["published"])
+    assert {"second title", "summary", "name", "caption", "reference"} <= set(story["published anew"])
 
 
 def test_what_is_sealed_is_never_readable(story):

@@ -27,6 +27,7 @@ DAY = datetime.date(2025, 3, 1)
 FIELDS = {
     "reference", "title", "summary", "kind", "began_on", "ended_on", "place_kind", "place", "state", "confidence",
     "confidence_reason", "status", "status_on", "acts", "engagements", "people", "timeline", "citations", "links",
+    "files",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from reprisals.models.vocabulary import ActKind, EngagementKind, PlaceKind, Stat
 from .addresses import (
     ADDRESSES,
     CASE,
+    EDITED,
     FOLLOW_UP,
     INCIDENT_FILTERS,
     NEVER,
@@ -31,6 +32,7 @@ from .addresses import (
     PRIVATE,
     RECOMMENDATION,
     RECOMMENDATION_FILTERS,
+    REPUBLISHED,
     SHOWN,
     Answer,
     Question,
@@ -48,6 +50,7 @@ PUBLIC_TABLES = {
     "reprisals_publicact",
     "reprisals_publicengagement",
     "reprisals_publiclink",
+    "reprisals_publicfile",
 }
 
 
@@ -159,6 +162,19 @@ def test_what_is_gone_answers_like_what_never_was(record):
         assert (status, headers, body.replace(reference.encode(), NEVER.encode())) == never
 
 
+def test_files_that_are_gone_answer_like_files_that_never_were(record):
+    add(list(KINDS), Secret(), record)
+    found = answers(questions("reprisals:file"))
+    never = found["GET", f"/reprisals/{NEVER}/files/{NEVER}.jpg", False]
+    assert never[0] == 404
+    for name in (*PRIVATE.values(), EDITED, REPUBLISHED):
+        status, headers, body = found["GET", f"/reprisals/{name}/files/{name}.jpg", False]
+        assert (status, headers, body.replace(name.encode(), NEVER.encode())) == never
+    shown = found["GET", f"/reprisals/{SHOWN}/files/{SHOWN}.jpg", False]
+    assert shown[0] == 200
+    assert shown[2].startswith(b"\xff\xd8\xff")
+
+
 # The test can fail: with any one guard removed, it does
 
 GUARDS: list[tuple[Callable, str, str]] = [
@@ -182,6 +198,8 @@ GUARDS: list[tuple[Callable, str, str]] = [
     (page._responses, "if row.public_from and row.public_from <= on", ""),
     (page._responses, " and row.public_from <= on", ""),
     (page._citations, " if row.shown", ""),
+    (page._files, "not row.shown or ", ""),
+    (public.file, "incidents(on).filter", "PublicIncident.objects.filter"),
     (publication.publish, "at < version.embargo_until", "False"),
     (publication.recheck, "_take_down(incident, Step.Kind.WITHDRAWN, by, at)", "pass"),
     (publication._take_down, "PublicIncident.objects.filter(reference=incident.reference).delete()", "pass"),

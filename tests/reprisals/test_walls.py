@@ -22,7 +22,7 @@ from tests.upr_tracker.test_floors import ROOT, copy, lint_imports  # noqa: F401
 from .records import an_incident
 
 OURS = apps.get_app_config("reprisals")
-PROJECTION = {"PublicIncident", "PublicAct", "PublicEngagement", "PublicLink"}
+PROJECTION = {"PublicIncident", "PublicAct", "PublicEngagement", "PublicFile", "PublicLink"}
 PRIVATE = {model.__name__ for model in OURS.get_models(include_auto_created=True)} - PROJECTION
 OUTSIDE = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label != "reprisals"]
 NAMED = re.compile(rf"\breprisals[._]({'|'.join(PRIVATE)})\b", re.IGNORECASE)
@@ -180,6 +180,9 @@ def test_a_writer_would_be_found(code):
     ("module", "private"),
     [
         ("reprisals/views.py", "reprisals.models.incident"),
+        ("reprisals/views.py", "reprisals.evidence.custody"),
+        ("reprisals/public.py", "reprisals.models.evidence"),
+        ("reprisals/evidence/kinds.py", "reprisals.models.vault"),
         ("reprisals/public.py", "reprisals.models.confidential"),
         ("reprisals/models/projection.py", "reprisals.models.sealed"),
         ("reprisals/filters.py", "reprisals.page"),

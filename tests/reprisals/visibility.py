@@ -20,6 +20,8 @@ SHOWN: dict[str, set[str]] = {
     "Response": {"text", "kind", "happened_on", "source", "locator", "novelty"},
     "IncidentCitation": {"source", "locator"},
     "IncidentLink": {"address"},
+    "Evidence": {"caption", "alternative"},
+    "EvidenceCopy": {"name", "facts", "content"},
     "Person": {"name", "pseudonym", "description", "role", "is_group", "size", "visibility"},
     "PublicIncident": {
         *("id", "reference", "title", "kind", "began_on", "place_kind", "place", "state_iso3", "confidence"),
@@ -28,6 +30,7 @@ SHOWN: dict[str, set[str]] = {
     "PublicAct": {"id", "incident", "kind"},
     "PublicEngagement": {"id", "incident", "kind"},
     "PublicLink": {"id", "incident", "address"},
+    "PublicFile": {"id", "incident", "name", "media_type", "content"},
 }
 PRIVATE: dict[str, set[str]] = {
     "Incident": {
@@ -41,6 +44,11 @@ PRIVATE: dict[str, set[str]] = {
     "IncidentCitation": LINE | {"note", "shown"},
     "IncidentLink": LINE,
     "Person": LINE | {"other_names", "details", "is_dead"},
+    "Evidence": LINE
+    | {"name", "shows", "collected_by", "collected_where", "collected_on", "collected_how", "note", "kind", "size"}
+    | {"pages", "sha256", "stored", "shown", "removed_at"},
+    "EvidenceCopy": LINE | {"boxes", "evidence"},
+    "CustodyEvent": LINE | {"note", "evidence", "what", "at", "by"},
     "Testimony": LINE | {"text", "given_by", "language", "given_on"},
     "ConfidentialSource": LINE | {"name", "reach", "trust"},
     "InternalNote": LINE | {"text", "written_at", "written_by"},

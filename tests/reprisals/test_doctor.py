@@ -1,0 +1,103 @@
+"""What doctor finds: originals that have changed, are missing or belong to nothing, and what else is not whole."""
+
+import io
+import json
+import os
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+
+from reprisals import doctor
+from reprisals.evidence import custody, store
+from reprisals.models import Evidence
+
+from .evidence_files import jpeg, png
+from .test_evidence_custody import SPOILING, spoil, stored
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("how", SPOILING)
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "shut"])
+def test_doctor_finds_an_original_that_has_changed_also_without_keys(incident, people, settings, how, is_open):
+    made = custody.receive(incident, people[0], "teapots.jpg", jpeg())
+    assert doctor.findings() == []
+    SPOILING[how](made)
+    if not is_open:
+        settings.ROOM_PASSPHRASE = ""
+        settings.FIELD_ENCRYPTION_KEYS = []
+    found = [(one.check, one.about) for one in doctor.findings()]
+    assert ("originals", f"evidence {made.pk}") in found
+    assert (("inside", f"evidence {made.pk}") in found) == is_open
+
+
+def test_doctor_finds_what_was_put_in_with_its_own_name(incident, people):
+    """Somebody who can write to the database and to the folder, but has no keys."""
+    made = custody.receive(incident, people[0], "teapots.jpg", jpeg())
+    other = custody.receive(incident, people[0], "kettles.png", png())
+    Evidence.objects.filter(pk=other.pk).delete()
+    Evidence.objects.filter(pk=made.pk).update(stored=other.stored)
+    stored(made)
+    store.path_of(made.stored).unlink()
+    assert [(one.check, one.about) for one in doctor.findings()] == [("inside", f"evidence {made.pk}")]
+
+
+def test_doctor_finds_files_to_which_no_record_leads(incident, people, evidence_folder):
+    name = store.keep([b"tea"])
+    (evidence_folder / "teapots.jpg").write_bytes(b"tea")
+    assert doctor.findings() == []  # perhaps just being written
+    for path in store.files():
+        os.utime(path, (0, 0))
+    assert {one.about for one in doctor.findings()} == {name, "teapots.jpg"}
+
+
+def test_doctor_finds_a_folder_that_others_look_into_or_that_is_handed_out(incident, people, evidence_folder, settings):
+    custody.receive(incident, people[0], "teapots.jpg", jpeg())
+    evidence_folder.chmod(0o755)
+    assert [one.check for one in doctor.findings()] == ["folder"]
+    evidence_folder.chmod(0o700)
+    settings.STATIC_ROOT = str(evidence_folder.parent)
+    (found,) = doctor.findings()
+    assert "handed out" in found.message
+
+
+def test_the_site_does_not_start_where_originals_would_be_handed_out(settings):
+    settings.EVIDENCE_DIR = f"{settings.STATICFILES_DIRS[0]}/evidence"
+    assert [found.id for found in run_checks(tags=["security"])] == ["reprisals.E001"]
+
+
+def test_doctor_finds_references_of_the_purged_that_cannot_be_read(db, tombstones):
+    tombstones.write_bytes(b"\xff\xfe")
+    assert [one.check for one in doctor.findings()] == ["tombstones"]
+
+
+def test_doctor_finds_tables_of_another_version(db, monkeypatch):
+    monkeypatch.setattr(doctor.MigrationExecutor, "migration_plan", lambda *args: [("reprisals.0099_tea", False)])
+    assert [(one.check, one.about) for one in doctor.findings()] == [("migrations", "reprisals.0099_tea")]
+
+
+def run(**options) -> str:
+    out = io.StringIO()
+    call_command("doctor", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_command_says_that_all_is_well(incident, people, settings):
+    custody.receive(incident, people[0], "teapots.jpg", jpeg())
+    assert run() == "All is well. 1 originals of evidence are there, unchanged (looked into each).\n"
+    assert json.loads(run(json=True)) == {"room": "open", "originals": 1, "problems": []}
+    settings.ROOM_PASSPHRASE, settings.FIELD_ENCRYPTION_KEYS = "", []
+    assert "not looked into any" in run()
+
+
+def test_the_command_fails_and_tells_nothing_confidential(incident, people, capsys):
+    made = custody.receive(incident, people[0], "teapots.jpg", jpeg(), shows="Teapots of Quillon")
+    spoil(made)
+    out = io.StringIO()
+    with pytest.raises(CommandError) as failed:
+        call_command("doctor", json=True, stdout=out)
+    assert {one["about"] for one in json.loads(out.getvalue())["problems"]} == {f"evidence {made.pk}"}
+    said = f"{failed.value}{out.getvalue()}"
+    for secret in ("teapots", "Quillon", incident.reference, made.sha256):
+        assert secret not in said

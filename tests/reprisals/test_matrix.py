@@ -19,6 +19,8 @@ from reprisals.models import (
     ConfidentialSource,
     ConsentFile,
     Contact,
+    Evidence,
+    EvidenceCopy,
     Incident,
     Person,
     PublicIncident,
@@ -43,6 +45,7 @@ from .records import (
     a_person_of_staff,
     an_incident,
     approved,
+    evidence_of,
     nobody_in,
     published,
     without_roles,
@@ -104,6 +107,7 @@ OF_INCIDENT = {
     "incident_publication": ON_IT,
     "incident_page": ON_IT,
     "incident_purge": ON_IT,
+    "incident_evidence": ON_IT,
     "consentfile_change": KEEP_IT,
     "consentfile_history": KEEP_IT,
     "consentfile_delete": NOBODY,
@@ -117,6 +121,8 @@ OF_VERSION = {
     "version_history": ON_IT | READ_IT,
     "version_delete": NOBODY,
 }
+OF_EVIDENCE = {"incident_piece": ON_IT, "incident_original": NOBODY}  # an original is asked for by a form alone
+OF_COPY = {"incident_copy": ON_IT, "consentfile_copy": KEEP_IT, "version_file": ON_IT | READ_IT}
 OF_DESK = {f"{d}_{p}": OFFICERS for d in ("contact", "assignment", "signon") for p in ("change", "history", "delete")}
 # Who may be answered with which words of the incident, wherever.
 MAY_READ = {NAME: ON_IT | KEEP_IT, TITLE: ON_IT, SAID: ON_IT}
@@ -176,6 +182,7 @@ def brought_to(state: str, writer: User, reader: User) -> Incident:
     a_basis(incident, person=a_person(incident, name=NAME))
     Told(incident=incident, text=SAID).save()
     ConfidentialSource(incident=incident, name=SAID).save()
+    evidence_of(incident, writer)
     if state == "draft":
         return incident
     if state in ("published", "withdrawn", "purged"):
@@ -194,7 +201,7 @@ def brought_to(state: str, writer: User, reader: User) -> Incident:
 
 
 def may_open(state: str, table: dict[str, set[str]], view: str) -> set[str]:
-    if state == "purged" and view in OF_INCIDENT | OF_VERSION:
+    if state == "purged" and view in OF_INCIDENT | OF_VERSION | OF_EVIDENCE | OF_COPY:
         return NOBODY
     return table[view]
 
@@ -211,6 +218,11 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
     addresses |= {(view, at(view, incident.pk)): OF_INCIDENT for view in OF_INCIDENT}
     if version:
         addresses |= {(view, at(view, version.pk)): OF_VERSION for view in OF_VERSION}
+    evidence = Evidence.objects.get(incident=incident)
+    addresses |= {(view, at(view, incident.pk, evidence.pk)): OF_EVIDENCE for view in OF_EVIDENCE}
+    name = EvidenceCopy.objects.get(evidence=evidence).name
+    for view in OF_COPY if version else OF_COPY.keys() - {"version_file"}:
+        addresses[view, at(view, version.pk if view == "version_file" else incident.pk, name)] = OF_COPY
     desk = {"contact": Contact, "assignment": Assignment, "signon": SignOn}
     addresses |= {(v, at(v, desk[v.split("_")[0]].objects.get().pk)): OF_DESK for v in OF_DESK}
     wrong = []
@@ -220,7 +232,7 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
             opened = answer.status_code == 200
             if opened != (who in may_open(state, table, view)):
                 wrong.append(f"{who}: {view} answers {answer.status_code}")
-            said = answer.content.decode()
+            said = "" if answer.get("Content-Type", "").startswith("image/") else answer.content.decode()
             wrong += [f"{who} reads “{w}” in {view}" for w, may in MAY_READ.items() if w in said and who not in may]
             if state == "purged" and PUBLIC_TITLE in said and "Another" not in said:
                 wrong.append(f"{who} reads of a purged incident in {view}")
@@ -230,7 +242,11 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
 
 
 def test_the_table_has_every_view_of_the_room():
-    known = {f"reprisals_{view}" for table in (LISTS, OF_INCIDENT, OF_VERSION, OF_DESK) for view in table}
+    known = {
+        f"reprisals_{view}"
+        for table in (LISTS, OF_INCIDENT, OF_VERSION, OF_EVIDENCE, OF_COPY, OF_DESK)
+        for view in table
+    }
     ours = [one for model, one in admin.site._registry.items() if model._meta.app_label == "reprisals"]
     named = {url.name for one in ours for url in one.get_urls() if url.name}
     assert named == known | {"reprisals_version_change"}

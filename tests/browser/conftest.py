@@ -29,7 +29,10 @@ def chromium() -> Iterator[Browser]:
             pytest.fail("no chromium is installed (.ci/packages)")
         pytest.skip("no chromium is installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        # Left on, which Playwright would turn off: what a browser keeps of pages for Back is what we look at.
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
+        )
         yield browser
         browser.close()
 

@@ -47,6 +47,21 @@ def test_no_public_page_leaves_the_site_or_breaks_its_policy(page, context, reco
     assert stored == [0, 0, ""]
 
 
+def test_what_is_refused_keeps_to_the_policy_too(page, context, db, watch):
+    page.goto("/admin/sign-in/")
+    context.clear_cookies()
+    page.get_by_label("User name").fill("ada")
+    page.get_by_label("Password").fill("teapot")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="The form was not taken").wait_for()
+    client = Client()
+    client.force_login(User.objects.create_user("guest", is_staff=True))
+    context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": watch.site}])
+    page.goto("/admin/auth/user/")
+    page.get_by_role("heading", name="You may not do this").wait_for()
+    assert_quiet(watch, ["/admin/auth/user/"])
+
+
 def test_the_watch_sees_what_breaks_the_policy(page, record, watch):
     page.goto("/about/")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">Teapot</p>')")

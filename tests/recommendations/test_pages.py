@@ -346,7 +346,7 @@ def test_empty_site_says_what_to_do_and_sets_no_cookie(client: Client, address: 
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
     assert "default-src 'none'" in response["Content-Security-Policy"]
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] == "no-referrer"
     if address not in ("/about/", "/states/"):
         assert "yet" in response.content.decode()
 

@@ -63,7 +63,7 @@ def test_doctor_finds_a_folder_that_others_look_into_or_that_is_handed_out(incid
 
 
 def test_the_site_does_not_start_where_originals_would_be_handed_out(settings):
-    settings.EVIDENCE_DIR = f"{settings.STATICFILES_DIRS[0]}/evidence"
+    settings.EVIDENCE_DIR, settings.SECOND_FACTOR_REQUIRED = f"{settings.STATICFILES_DIRS[0]}/evidence", True
     assert [found.id for found in run_checks(tags=["security"])] == ["reprisals.E001"]
 
 

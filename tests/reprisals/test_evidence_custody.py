@@ -249,7 +249,7 @@ def taken_down(how, incident, people) -> None:
     if how == "withdrawn":
         publication.withdraw(incident, people[1])
     elif how == "purged":
-        publication.purge(incident, people[1])
+        publication.purge(incident, people[0])
     else:
         publication.withdraw_page(incident.reference, people[1])
 

@@ -85,7 +85,8 @@ def assert_headed(response, address):
         assert headers["Cache-Control"] == "no-store, private", address
 
 
-def test_every_public_answer_has_its_headers_and_sets_no_cookie():
+def test_every_public_answer_has_its_headers_and_sets_no_cookie(settings, tmp_path):
+    settings.EVIDENCE_DIR = str(tmp_path / "evidence")
     the_record(*two_people())
     client = Client()
     for method, address, _conditions in questions():

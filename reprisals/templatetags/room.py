@@ -5,7 +5,9 @@ from typing import Any
 from django import template
 
 from reprisals.access import Doing, can_approve, may
+from reprisals.audit.role_changes import RoleChange, role_changes_lately
 from reprisals.models import Version, VersionState
+from reprisals.roles import roles_of
 
 register = template.Library()
 
@@ -24,3 +26,9 @@ def pages_waiting(context: dict[str, Any]) -> int:
 def may_take_down(context: dict[str, Any]) -> bool:
     """Whether this person may take published pages down."""
     return may(context["request"].user, Doing.TAKE_DOWN)
+
+
+@register.simple_tag(takes_context=True)
+def role_changes(context: dict[str, Any]) -> list[RoleChange]:
+    """Which roles were given and taken lately, for whoever has one."""
+    return role_changes_lately() if roles_of(context["request"].user) else []

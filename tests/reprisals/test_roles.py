@@ -4,15 +4,16 @@ import io
 import json
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from reprisals.access import CaseRole, join, visible_to
-from reprisals.models import StaffRole, TeamMember
+from reprisals.models import Entry, StaffRole, TeamMember
 from reprisals.roles import ensure_roles_after_migrate, give_roles, roles_of
+from tests.recommendations.admin_forms import sent_back
 
 from .forms import add_row, at, change_row, complaints
 from .records import (
@@ -92,8 +93,6 @@ def test_the_database_holds_one_role_for_each_person_and_incident(people, incide
 
 
 def test_whoever_records_an_incident_is_on_its_team(officer, people):
-    from tests.recommendations.admin_forms import sent_back
-
     page = officer.get(at("incident_add"))
     assert TeamMember not in {i.formset.model for i in page.context["inline_admin_formsets"]}
     assert officer.post(at("incident_add"), sent_back(page) | {"kind": "reprisal", "title": "T"}).status_code == 302
@@ -189,3 +188,73 @@ def test_whoever_is_on_a_team_joins_it_in_no_other_role_and_not_again_after_leav
     with pytest.raises(PermissionDenied):
         join(incident, people[0], CaseRole.CASE_OFFICER)
     assert TeamMember.objects.count() == 1
+
+
+# Given in the account
+
+
+@pytest.fixture
+def administrator(db) -> Client:
+    client = Client()
+    client.force_login(a_person_of_staff("ann", ADMINISTRATOR))
+    return client
+
+
+def account(client: Client, user, **changes):
+    page = f"/admin/auth/user/{user.pk}/change/"
+    return client.post(page, sent_back(client.get(page)) | changes)
+
+
+def test_an_administrator_gives_and_takes_roles_which_is_told_to_all(
+    administrator, mailoutbox, django_capture_on_commit_callbacks
+):
+    ben = without_roles("ben", email="ben@example.org")
+    keeper = a_person_of_staff("keeper", CUSTODIAN)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert account(administrator, ben, roles=[OFFICER.value, REVIEWER.value]).status_code == 302
+    assert roles_of(User.objects.get(pk=ben.pk)) == {OFFICER, REVIEWER}
+    assert "Your roles were changed" in mailoutbox[0].body
+    with django_capture_on_commit_callbacks(execute=True):
+        account(administrator, ben, roles=[REVIEWER.value])
+    assert roles_of(User.objects.get(pk=ben.pk)) == {REVIEWER}
+    told = (
+        Entry.objects.filter(action__startswith="role_")
+        .order_by("number")
+        .values_list("action", "about", "by__username")
+    )
+    assert list(told) == [
+        ("role_given", f"user {ben.pk} case officer", "ann"),
+        ("role_given", f"user {ben.pk} reviewer-publisher", "ann"),
+        ("role_taken", f"user {ben.pk} case officer", "ann"),
+    ]
+    for user, sees in ((keeper, True), (ben, True), (without_roles("outside"), False)):
+        client = Client()
+        client.force_login(user)
+        said = client.get("/admin/").content.decode()
+        assert ("ben became Reviewer-publisher, by ann" in said) is sees
+        assert ("ben is no longer Case officer, by ann" in said) is sees
+
+
+def test_nobody_gives_themselves_a_role_whatever_they_post(administrator):
+    ann = User.objects.get(username="ann")
+    page = administrator.get(f"/admin/auth/user/{ann.pk}/change/")
+    assert "roles" not in sent_back(page)
+    account(administrator, ann, roles=[CUSTODIAN.value], groups=[group.pk for group in Group.objects.all()])
+    assert roles_of(User.objects.get(pk=ann.pk)) == {ADMINISTRATOR}
+
+
+def test_an_administrator_makes_nobody_a_superuser(administrator):
+    ben = without_roles("ben")
+    account(administrator, ben, is_superuser="on", user_permissions=[p.pk for p in Permission.objects.all()[:3]])
+    ben.refresh_from_db()
+    assert not ben.is_superuser
+    assert not ben.user_permissions.exists()
+    boss = without_roles("boss", is_superuser=True)
+    page = f"/admin/auth/user/{boss.pk}/change/"
+    assert administrator.post(page, {"username": "boss", "roles": [CUSTODIAN.value]}).status_code == 403
+    assert not User.objects.get(username="boss").groups.exists()
+
+
+@pytest.mark.parametrize("page", ["/admin/auth/group/", "/admin/account/emailaddress/", "/admin/mfa/authenticator/"])
+def test_groups_and_factors_are_edited_nowhere_else(administrator, page):
+    assert administrator.get(page).status_code == 404

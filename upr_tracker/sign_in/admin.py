@@ -89,7 +89,8 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"request": request})
+        own = {"roles": None} if obj is not None and obj.pk == request.user.pk else {}
+        return type(form.__name__, (form,), {"request": request} | own)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup.startswith("is_active") and lookup.count("__") <= 1

@@ -28,8 +28,8 @@ def role_changes_lately() -> list[RoleChange]:
     entries = Entry.objects.filter(
         action__in=[Action.ROLE_GIVEN, Action.ROLE_TAKEN], taken_at__gte=timezone.now() - LATELY
     ).select_related("by")
-    told = [(entry, *entry.about.split(" ", 2)[1:]) for entry in entries]  # “user 12 case officer”
-    names = dict(User.objects.filter(pk__in={pk for _entry, pk, _role in told}).values_list("pk", "username"))
+    about = [entry.about.split(" ", 2) for entry in entries]  # “user 12 case officer”
+    names = dict(User.objects.filter(pk__in={int(pk) for _user, pk, _role in about}).values_list("pk", "username"))
     roles = {role.value: str(role.label).split(":")[0] for role in StaffRole}
     return [
         RoleChange(
@@ -39,5 +39,5 @@ def role_changes_lately() -> list[RoleChange]:
             role=roles.get(role, role),
             given=entry.action == Action.ROLE_GIVEN,
         )
-        for entry, pk, role in told
+        for entry, (_user, pk, role) in zip(entries, about, strict=True)
     ]

@@ -135,6 +135,9 @@ class VersionAdmin(GuardedAdmin):
         self.looked_at(request, found.incident, "version")
         return found
 
+    def note_record(self, request: HttpRequest, pk: int, page: str) -> None:
+        self.looked_at(request, Version.objects.get(pk=pk).incident, f"version {page}")
+
     def _take_step(self, request: HttpRequest, version: Version) -> HttpResponse:
         user: Any = request.user
         back = HttpResponseRedirect(reverse("admin:reprisals_version_review", args=[version.pk]))

@@ -8,17 +8,24 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from reprisals.models import Version
+from reprisals.models import Incident, Version
 from tests.reprisals.addresses import ADDRESSES, NOWHERE, the_record
-from tests.reprisals.records import an_incident, two_people
+from tests.reprisals.records import a_person_of_staff, an_incident, evidence_of, two_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PAGES = {"recommendations:recommendation_file", "recommendations:follow_up_file", "reprisals:incident_file"}
+# What is no page: a picture opened by itself is shown by the browser in a page of its own, with a style of its own.
+FILES = {
+    "recommendations:recommendation_file",
+    "recommendations:follow_up_file",
+    "reprisals:incident_file",
+    "reprisals:file",
+}
 
 
 @pytest.fixture(autouse=True)
 def tombstones(settings, tmp_path):
     settings.TOMBSTONES = str(tmp_path / "tombstones")
+    settings.EVIDENCE_DIR = str(tmp_path / "evidence")
 
 
 @pytest.fixture
@@ -37,7 +44,7 @@ def assert_quiet(watch, seen):
 
 
 def test_no_public_page_leaves_the_site_or_breaks_its_policy(page, context, record, watch):
-    addresses = [kept[0] for name, kept in ADDRESSES.items() if name not in PAGES]
+    addresses = [kept[0] for name, kept in ADDRESSES.items() if name not in FILES]
     addresses += ["/recommendations/?q=teapot&state=CHN", "/reprisals/?state=PRT", *NOWHERE[:2]]
     for address in addresses:
         page.goto(address)
@@ -71,19 +78,28 @@ def test_the_watch_sees_what_breaks_the_policy(page, record, watch):
     assert [one for one in watch.complaints if "img-src" in one]
 
 
-def views_of_staff():
+PAGES_OF_INCIDENT = ("publication", "page", "purge", "evidence")
+
+
+def views_of_staff(user):
     """An address of each view in the admin that a link leads to: lists, forms, histories, and pages of our own."""
     found = ["/admin/", "/admin/recommendations/", "/admin/reprisals/", "/admin/sign-in/account/"]
     found += ["/admin/sign-in/password/", "/admin/sign-in/account/totp/activate/", "/admin/sign-in/account/webauthn/"]
     found += ["/admin/sign-in/account/webauthn/add/", "/admin/reprisals/version/published/"]
-    for model in admin.site._registry:
-        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        found += [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
-        if row := model._base_manager.first():
-            found += [reverse(f"{name}_{step}", args=[row.pk]) for step in ("change", "history", "delete")]
-    incident = an_incident(User.objects.first())
-    for step in ("publication", "page", "purge"):
-        found.append(reverse(f"admin:reprisals_incident_{step}", args=[incident.pk]))
+    incident = an_incident(user)
+    evidence = evidence_of(incident, user)
+    for model, model_admin in admin.site._registry.items():
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        there = {one.name for one in model_admin.get_urls()}
+        row = model._base_manager.last()
+        found += [reverse(f"admin:{name}_{page}") for page in ("changelist", "add") if f"{name}_{page}" in there]
+        for page in ("change", "history", "delete"):
+            if row and f"{name}_{page}" in there:
+                found.append(reverse(f"admin:{name}_{page}", args=[row.pk]))
+    found += [reverse(f"admin:reprisals_incident_{page}", args=[incident.pk]) for page in PAGES_OF_INCIDENT]
+    found.append(reverse("admin:reprisals_incident_piece", args=[incident.pk, evidence.pk]))
+    other = Incident.objects.exclude(pk=incident.pk).first()
+    found += [reverse(f"admin:reprisals_consentfile_{page}", args=[other.pk]) for page in ("change", "page", "purge")]
     found.append(reverse("admin:reprisals_version_page", args=[Version.objects.first().pk]))
     found.append(reverse("admin:auth_user_help", args=[User.objects.first().pk]))
     return list(dict.fromkeys(found))
@@ -101,19 +117,21 @@ def shape(address):
 
 
 def test_no_page_of_staff_leaves_the_site_or_breaks_its_policy(page, context, record, watch, settings):
-    user = User.objects.create_superuser("ada", "ada@example.org", "x")
+    user = a_person_of_staff("ada", is_superuser=True)
     client = Client()
     client.force_login(user)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
     context.add_cookies([cookie | {"url": watch.site}])
-    waiting, seen = views_of_staff(), {}
+    waiting, seen = views_of_staff(user), {}
     while waiting:
         address = waiting.pop(0)
-        if shape(address) in seen or "jsi18n" in address:
+        if shape(address) in seen or "jsi18n" in address or address.endswith((".jpg", ".pdf")):
             continue
         response = page.goto(address, wait_until="load")
         seen[shape(address)] = response.status
         waiting += sorted(links_of(page))
     assert_quiet(watch, seen)
     assert len(seen) > 60
+    assert {seen[shape(reverse(f"admin:reprisals_incident_{page}", args=[1]))] for page in PAGES_OF_INCIDENT} == {200}
+    assert seen[shape(reverse("admin:reprisals_consentfile_page", args=[1]))] == 200
     assert [address for address, status in seen.items() if status >= 500] == []

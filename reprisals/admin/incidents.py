@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recommendations.admin.keys import is_key
-from reprisals import publication
+from reprisals import audit, publication
 from reprisals.access import Doing, join, may, visible_to
 from reprisals.exposure import newly_disclosed, to_weigh
 from reprisals.models import Basis, CaseRole, Incident, PublicIncident, Step, Version, VersionState
@@ -30,6 +31,8 @@ from .parts import PARTS
 from .purging import Purges
 from .sealed_form import sealed_form
 from .team import TeamInline
+
+ENTRIES_ON_A_PAGE = 100
 
 
 @admin.register(Incident)
@@ -65,6 +68,7 @@ class IncidentAdmin(Purges, EditsIncident):
         return [
             path("<int:pk>/publication/", view(self.publication_view), name="reprisals_incident_publication"),
             path("<int:pk>/page/", view(self.page_view), name="reprisals_incident_page"),
+            path("<int:pk>/log/", view(self.log_view), name="reprisals_incident_log"),
             *EvidencePages(self).urls(),
             *super().get_urls(),
         ]
@@ -113,6 +117,19 @@ class IncidentAdmin(Purges, EditsIncident):
             "steps": Step.objects.filter(incident=incident).select_related("taken_by"),
         }
         return render(request, "admin/reprisals/incident/publication.html", context)
+
+    def log_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Who looked at an incident and who changed it, for those who work on it."""
+        incident = self.incident(request, pk)
+        entries = Paginator(audit.entries_of(incident), ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Who looked at it, and who changed it: %(incident)s") % {"incident": incident},
+            "incident": incident,
+            "entries": entries,
+        }
+        return render(request, "admin/reprisals/incident/log.html", context)
 
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it would be now."""

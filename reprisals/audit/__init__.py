@@ -2,6 +2,6 @@
 
 from reprisals.models.audit import Action
 
-from .noting import note, note_view
+from .noting import entries_of, note, note_view
 
-__all__ = ["Action", "note", "note_view"]
+__all__ = ["Action", "entries_of", "note", "note_view"]

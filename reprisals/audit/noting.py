@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reprisals.models import Entry, Incident
@@ -64,6 +65,11 @@ def note_view(by: Any, incident: Incident | None = None, about: str = "") -> Non
     of_this = Entry.objects.filter(subject=subject, action=Action.VIEWED, about=about, taken_at__gte=since)
     if not of_this.filter(by_id=by.pk).exists():
         note(Action.VIEWED, by, incident, about=about)
+
+
+def entries_of(incident: Incident) -> QuerySet[Entry]:
+    """What the log holds of an incident, the newest first, with who did it."""
+    return Entry.objects.filter(subject=incident.audit_mark.hex).select_related("by")
 
 
 def _wait_for_our_turn() -> None:

@@ -78,7 +78,7 @@ def test_the_watch_sees_what_breaks_the_policy(page, record, watch):
     assert [one for one in watch.complaints if "img-src" in one]
 
 
-PAGES_OF_INCIDENT = ("publication", "page", "purge", "evidence")
+PAGES_OF_INCIDENT = ("publication", "page", "purge", "evidence", "log")
 
 
 def views_of_staff(user):

@@ -108,6 +108,7 @@ OF_INCIDENT = {
     "incident_page": ON_IT,
     "incident_purge": ON_IT,
     "incident_evidence": ON_IT,
+    "incident_log": ON_IT,
     "consentfile_change": KEEP_IT,
     "consentfile_history": KEEP_IT,
     "consentfile_delete": NOBODY,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from reprisals import audit
 from reprisals.audit import noting
 from reprisals.models import Assignment, Contact, Entry, Evidence, EvidenceCopy, Incident, Person, Version
 from reprisals.models.audit import Action
@@ -16,7 +17,7 @@ from .test_matrix import LISTS, brought_to
 pytestmark = pytest.mark.django_db
 
 OF_INCIDENT = {
-    "officer": ["change", "history", "publication", "page", "purge", "evidence", "piece", "copy"],
+    "officer": ["change", "history", "publication", "page", "purge", "evidence", "piece", "copy", "log"],
     "custodian": ["change", "history", "page", "purge", "copy"],
 }
 
@@ -111,3 +112,27 @@ def test_the_same_look_within_ten_minutes_is_noted_once(record, people, monkeypa
     for _n in range(3):
         officer.get(at("incident_change", record.pk))
     assert Entry.objects.filter(action=Action.VIEWED, about="incident form").count() == 1
+
+
+def test_who_works_on_an_incident_sees_who_looked_at_it(record, people, django_assert_max_num_queries):
+    signed_in("keeper", CUSTODIAN).get(at("consentfile_change", record.pk))
+    officer = Client()
+    officer.force_login(people[0])
+    save(officer, record, account="CANARY account")
+    with django_assert_max_num_queries(16):
+        said = officer.get(at("incident_log", record.pk)).content.decode()
+    assert "<td>keeper</td><td>Viewed</td><td>consentfile form</td>" in said
+    assert "<td>writer</td><td>Changed</td><td>edited</td><td>account</td>" in said
+    assert "CANARY" not in said
+    assert "Signed in" not in said  # what is of no incident
+
+
+def test_a_long_log_has_pages(record, people):
+    for _n in range(120):
+        audit.note(Action.VIEWED, people[1], record, about="older")
+    officer = Client()
+    officer.force_login(people[0])
+    first = officer.get(at("incident_log", record.pk)).content.decode()
+    assert first.count("<td>older</td>") == 99  # this very look is the hundredth
+    assert 'href="?page=2">Older' in first
+    assert officer.get(at("incident_log", record.pk), {"page": "2"}).content.decode().count("<td>older</td>") > 20

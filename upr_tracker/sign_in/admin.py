@@ -50,6 +50,9 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["roles"] = sorted(roles_given_to(self.instance))
+        if self.instance.pk and self.instance.pk == self.request.user.pk:
+            # A field that is not shown would be read all the same, from whatever is posted.
+            del self.fields["roles"]
 
     def clean(self) -> dict[str, Any]:
         """Refuses another e-mail address where its change would be one help too many."""

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reprisals import helping
 from reprisals.models import GivenHelp
+from reprisals.roles import StaffRole, give_roles, roles_given_to
 
 from .conftest import CODE, PASSWORD, SIGN_IN, a_member, an_app, code_of, give_password, is_in, sign_in
 
@@ -25,6 +26,15 @@ NEW = "spout-handle-kettle-lid"
 @pytest.fixture
 def ben(db):
     made = a_member("ben", is_superuser=True)
+    made.secret = an_app(made)
+    return made
+
+
+@pytest.fixture
+def clerk(db):
+    """A technical administrator, without all rights."""
+    made = a_member("clerk")
+    give_roles(made, [StaffRole.ADMINISTRATOR])
     made.secret = an_app(made)
     return made
 
@@ -275,6 +285,23 @@ def test_closing_an_account_ends_its_sessions(admin, ben):
 def test_accounts_are_not_deleted(admin, ben):
     assert admin.post(f"/admin/auth/user/{ben.pk}/delete/", {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=ben.pk).exists()
+
+
+def test_an_administrator_neither_gives_nor_loses_roles_by_their_own_account(clerk, noted):
+    client = sign_in("clerk", clerk.secret)
+    noted.clear()
+    for posted in ({"roles": [role.value for role in StaffRole]}, {"roles": ["consent custodian"]}, {}):
+        assert account(client, clerk, first_name="C.", **posted).status_code == 302
+        assert roles_given_to(clerk) == {"technical administrator"}
+    assert "role_given" not in {action for action, _by, _about in noted}
+    assert "roles" not in client.get(f"/admin/auth/user/{clerk.pk}/change/").context["adminform"].form.fields
+
+
+def test_an_administrator_gives_roles_to_others(clerk, noted):
+    client, dora = sign_in("clerk", clerk.secret), a_member("dora")
+    assert account(client, dora, roles=["editor"]).status_code == 302
+    assert roles_given_to(dora) == {"editor"}
+    assert ("role_given", "clerk", f"user {dora.pk} editor") in noted
 
 
 # Where the mail server does not take letters

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from . import audit
 from .models import CaseRole, Incident, TeamMember
 from .roles import roles_of
 
@@ -27,7 +28,9 @@ def hand_over(leaving: User, to: User) -> HandedOver:
     """Puts one case officer in the place of another on every incident that the other works on."""
     if CaseRole.CASE_OFFICER.value not in roles_of(to):
         raise NotHandedOver(f"{to} is not a case officer.")
-    done = HandedOver()
+    if to.pk == leaving.pk:
+        raise NotHandedOver(f"{to} cannot take over from themselves: nobody would see the incidents any more.")
+    done, passed = HandedOver(), []
     theirs = TeamMember.objects.filter(user=leaving, role=CaseRole.CASE_OFFICER, ended_on=None)
     for incident in Incident.objects.filter(pk__in=theirs.values("incident")).order_by("reference"):
         member, new = TeamMember.objects.get_or_create(
@@ -36,6 +39,9 @@ def hand_over(leaving: User, to: User) -> HandedOver:
         if new or (member.role == CaseRole.CASE_OFFICER and not member.ended_on):
             theirs.filter(incident=incident).update(ended_on=timezone.localdate())
             done.passed.append(incident.reference)
+            passed.append(incident)
         else:
             done.kept.append(incident.reference)
+    for incident in passed:
+        audit.note(audit.Action.CHANGED, None, incident, ["teammember.user"], about=f"hand_over user {to.pk}")
     return done

@@ -260,6 +260,7 @@ if HTTPS and TRUSTED_PROXY:
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds; without it, a server that says nothing would be waited for without end
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.ENVIRON.get("MAIL_FROM", "").strip() or "upr-tracker@localhost"
 EMAIL_SUBJECT_PREFIX = "[UPR Tracker] "

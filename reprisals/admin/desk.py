@@ -1,16 +1,36 @@
 """The desk in the admin: contacts, assignments and sign-ons."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from reprisals import audit
 from reprisals.models import Assignment, Contact, SignOn
 
 from .guarded import GuardedAdmin
 from .sealed_form import sealed_form
 
 
+class DeskAdmin(GuardedAdmin):
+    """An admin of staff's own work: what is changed and deleted is noted in the log."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self._note(request, obj.pk, form.changed_data)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        key = obj.pk
+        super().delete_model(request, obj)
+        self._note(request, key, ["deleted"])
+
+    def _note(self, request: HttpRequest, key: int, fields: list[str]) -> None:
+        audit.note(audit.Action.CHANGED, request.user, fields=fields, about=f"{self.opts.model_name} {key}")
+
+
 @admin.register(Contact)
-class ContactAdmin(GuardedAdmin):
+class ContactAdmin(DeskAdmin):
     form = sealed_form(Contact)
     list_display = ["called", "state", "spoken_on"]
     list_select_related = ["state"]
@@ -22,7 +42,7 @@ class ContactAdmin(GuardedAdmin):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(GuardedAdmin):
+class AssignmentAdmin(DeskAdmin):
     form = sealed_form(Assignment)
     list_display = ["next_step", "assigned_to", "due_on", "done_on"]
     list_select_related = ["assigned_to"]
@@ -33,7 +53,7 @@ class AssignmentAdmin(GuardedAdmin):
 
 
 @admin.register(SignOn)
-class SignOnAdmin(GuardedAdmin):
+class SignOnAdmin(DeskAdmin):
     form = sealed_form(SignOn)
     list_display = ["organisation", "statement", "answer"]
     list_filter = ["answer"]

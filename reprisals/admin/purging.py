@@ -28,8 +28,7 @@ class Purges(GuardedAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         found: Incident = get_object_or_404(self.get_queryset(request), pk=pk)
-        match = request.resolver_match
-        self.looked_at(request, found, match.url_name.removeprefix("reprisals_") if match and match.url_name else "")
+        self.looked_at(request, found, _page(request))
         return found
 
     def purge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -56,3 +55,10 @@ class Purges(GuardedAdmin):
             "wrong": wrong,
         }
         return render(request, "admin/reprisals/incident/purge.html", context)
+
+
+def _page(request: HttpRequest) -> str:
+    """What the log calls the page that is looked at, such as “incident_piece 12”: each piece of evidence by itself."""
+    match = request.resolver_match
+    name = match.url_name.removeprefix("reprisals_") if match and match.url_name else ""
+    return f"{name} {match.kwargs['key']}" if match and "key" in match.kwargs else name

@@ -8,7 +8,7 @@ import pypdfium2
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
 from .boxes import Box, on_page
 from .pictures import encoded, paint
@@ -94,12 +94,14 @@ def _objects(reader: PdfReader) -> Iterator[Any]:
 
 
 def _is_active(found: Any) -> bool:
+    if isinstance(found, NameObject):  # of an object of its own, to which an action can point
+        return found in _ACTIVE_KINDS
     if isinstance(found, ArrayObject):
         return any(_is_active(one) for one in found)
     if not isinstance(found, DictionaryObject):
         return False
     values = {name: found.raw_get(name) for name in found}
-    if _ACTIVE_KEYS & set(values) or any(values.get(name) in _ACTIVE_KINDS for name in ("/S", "/Type", "/Subtype")):
+    if _ACTIVE_KEYS & set(values):
         return True
     return any(_is_active(one) for one in values.values())
 

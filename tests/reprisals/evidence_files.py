@@ -278,3 +278,11 @@ def written(text: str) -> bytes:
     image = Image.new("RGB", (400, 100), "white")
     ImageDraw.Draw(image).text((10, 40), text, fill="black")
     return saved(image, "PNG")
+
+
+def pdf_that_starts_something_by_detours() -> bytes:
+    """What is started is called by an object of its own."""
+    pages = [b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>"]
+    return _with_table(
+        [b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>", *pages, b"<</S 5 0 R/F(tea.exe)>>", b"/Launch"]
+    )

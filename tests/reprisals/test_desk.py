@@ -6,7 +6,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from recommendations.models import Statement
-from reprisals.models import Assignment, Contact, DataKey, SignOn
+from reprisals import audit
+from reprisals.models import Assignment, Contact, DataKey, Entry, SignOn
 from tests.recommendations.admin_forms import sent_back
 from tests.records import an_organisation
 
@@ -53,6 +54,20 @@ def test_a_row_is_added_changed_and_deleted_and_its_texts_are_sealed(staff, mode
     assert staff.post(at(f"{name}_delete", row.pk), {"post": "yes"}).status_code == 302
     assert not model.objects.exists()
     assert "SECRET" not in repr(list(LogEntry.objects.values_list("object_repr", "change_message")))
+
+
+@pytest.mark.parametrize("model", [Contact, Assignment, SignOn])
+def test_what_is_done_with_a_row_is_noted_in_the_log(staff, model):
+    name, (first, then) = model._meta.model_name, rows()[model]
+    staff.post(at(f"{name}_add"), sent_back(staff.get(at(f"{name}_add"))) | first)
+    row = model.objects.get()
+    where = at(f"{name}_change", row.pk)
+    staff.post(where, sent_back(staff.get(where)) | then)
+    staff.post(at(f"{name}_delete", row.pk), {"post": "yes"})
+    noted = Entry.objects.filter(action=audit.Action.CHANGED, about=f"{name} {row.pk}").order_by("number")
+    added, changed, deleted = (set(fields.split(",")) for fields in noted.values_list("fields", flat=True))
+    assert (added >= set(first) - {"answer"}, changed, deleted) == (True, set(then), {"deleted"})
+    assert {entry.by.username for entry in noted} == {"desk"}
 
 
 def test_an_organisation_is_asked_once(staff):

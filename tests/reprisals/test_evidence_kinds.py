@@ -17,6 +17,28 @@ MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
 TEMPLATE = "application/vnd.ms-word.template.macroEnabledTemplate.main+xml"
 FETCHED = '<Relationship Type="http://x/attachedTemplate" Target="http://x.example/t" TargetMode="External"/>'
 
+OF_WORD = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(kind: str, target: str = "http://x.example/t", mode: str = "TargetMode='External'") -> dict[str, str]:
+    """A part of a document that leads to something."""
+    one = f"<Relationship Id='a' Type='{OF_WORD}/{kind}' Target='{target}' {mode}/>"
+    return {"word/_rels/document.xml.rels": f"<?xml version='1.0'?><Relationships>{one}</Relationships>"}
+
+
+def in_utf_16(parts: dict[str, str]) -> dict[str, bytes]:
+    head = '<?xml version="1.0" encoding="UTF-16"?>'
+    return {name: (head + text.removeprefix("<?xml version='1.0'?>")).encode("utf-16") for name, text in parts.items()}
+
+
+def field(words: str) -> dict[str, str]:
+    return {"word/header1.xml": f"<w:hdr>{words}</w:hdr>"}
+
+
+def in_odt(words: str) -> dict[str, str]:
+    return {"content.xml": f"<o:document-content>{words}</o:document-content>"}
+
+
 KEPT = {
     "jpeg": jpeg(),
     "png": png(),
@@ -41,6 +63,11 @@ SOUND = {
     "objects in a packed stream": (files.pdf_packed_away(""), "pdf"),
     "an empty password": (pdf(password=""), "pdf"),
     "a document with links to pages": (docx(more={"word/_rels/document.xml.rels": "<Relationships/>"}), "docx"),
+    "DOCX with a link to follow": (docx(more=related("hyperlink")), "docx"),
+    "DOCX with a picture in it": (docx(more=related("image", "media/tea.png", "")), "docx"),
+    "DOCX with a number of pages": (docx(more=field('<w:fldSimple w:instr=" PAGE "/>')), "docx"),
+    "ODT with a link to follow": (odt(more=in_odt('<text:a x:href="http://x.example/"/>')), "odt"),
+    "ODT with a picture in it": (odt(more=in_odt('<d:image x:href="Pictures/1.png"/><o:scripts/>')), "odt"),
 }
 REFUSED = {
     "empty": (b"", "empty"),
@@ -79,11 +106,29 @@ REFUSED = {
     "DOCX with an object": (docx(more={"word/embeddings/oleObject1.bin": b"tea"}), "macros"),
     "DOCX with a control": (docx(more={"word/activeX/activeX1.xml": b"tea"}), "macros"),
     "DOCX with a template from elsewhere": (docx(more={"word/_rels/settings.xml.rels": FETCHED}), "macros"),
+    "DOCX with a template in single quotes": (docx(more=related("attachedTemplate")), "macros"),
+    "DOCX with a template in another encoding": (docx(more=in_utf_16(related("attachedTemplate"))), "macros"),
+    "DOCX with a template written otherwise": (docx(more=related("attached&#84;emplate", "http://x/&gt;>")), "macros"),
+    "DOCX with a picture from elsewhere": (docx(more=related("image")), "macros"),
+    "DOCX with a page in it": (docx(more=related("aFChunk", "x.html", "")), "macros"),
+    "DOCX with macros of another name": (docx(more=related("vbaProject", "tea.bin", "")), "macros"),
+    "DOCX that asks a program": (
+        docx(more=field("<w:instrText>DDE</w:instrText><w:instrText>AUTO</w:instrText>")),
+        "macros",
+    ),
+    "DOCX that fetches a picture": (docx(more=field('<w:fldSimple w:instr=" INCLUDEPICTURE x "/>')), "macros"),
+    "DOCX with a DTD": (docx(more={"word/x.xml": "<!DOCTYPE x [<!ENTITY t 'tea'>]><x/>"}), "macros"),
+    "DOCX that is no XML": (docx(more=field("<")), "damaged"),
     "DOCX after something": (b"PK\x03\x04tea" + docx(), "two things"),
     "DOCX before something": (docx() + b"tea" * 9, "two things"),
     "DOCX cut off": (docx()[:-30], "damaged"),
     "ODT with macros": (odt(more={"Basic/Standard/Module1.xml": b"tea"}), "macros"),
     "ODT with a script": (odt(more={"content.xml": '<x href="vnd.sun.star.script:tea"/>'}), "macros"),
+    "ODT with a script in another encoding": (odt(more=in_utf_16(in_odt("<script:tea/><s:script/>"))), "macros"),
+    "ODT with a script written otherwise": (odt(more=in_odt('<x y="vnd&#46;sun.star.script:tea"/>')), "macros"),
+    "ODT with a listener of another prefix": (odt(more=in_odt("<s:event-listener/>")), "macros"),
+    "ODT with a picture from elsewhere": (odt(more=in_odt('<d:image x:href="http://x.example/1.png"/>')), "macros"),
+    "ODT with a file of the machine": (odt(more=in_odt('<d:image x:href="../../etc/tea.png"/>')), "macros"),
     "DOC": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old office"),
     "HEIC": (b"\0\0\0\x18ftypheic" + bytes(50), "heic"),
     "PDF with a script": (pdf(script="app.alert(1)"), "active"),
@@ -91,6 +136,7 @@ REFUSED = {
     "PDF with a form of XML": (files.pdf_packed_away("/AcroForm<</XFA(tea)>>"), "active"),
     "PDF with a file": (pdf(attachment="tea"), "active"),
     "PDF that starts something": (pdf(launch="calc.exe"), "active"),
+    "PDF that starts something by detours": (files.pdf_that_starts_something_by_detours(), "active"),
     "PDF with a password": (pdf(password="tea"), "locked"),
     "PDF cut off": (pdf()[:-200], "damaged"),
     "PDF of nothing": (b"%PDF-1.4\n%%EOF", "damaged"),

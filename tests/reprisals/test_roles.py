@@ -12,6 +12,7 @@ from django.test import Client
 
 from reprisals.access import CaseRole, join, visible_to
 from reprisals.models import Entry, StaffRole, TeamMember
+from reprisals.models.audit import Action
 from reprisals.roles import ensure_roles_after_migrate, give_roles, roles_of
 from tests.recommendations.admin_forms import sent_back
 
@@ -167,11 +168,17 @@ def test_incidents_pass_to_another_officer(people, incident):
     assert list(visible_to(other)) == [incident]
     assert list(visible_to(people[0])) == [reviewed]
     assert run("writer", "other")["passed"] == []
+    (noted,) = Entry.objects.filter(action=Action.CHANGED)
+    assert (noted.subject, noted.about) == (incident.audit_mark.hex, f"hand_over user {other.pk}")
 
 
 @pytest.mark.parametrize(
     ("names", "said"),
-    [(("writer", "nobody"), "No account has the name “nobody”"), (("writer", "reads"), "reads is not a case officer")],
+    [
+        (("writer", "nobody"), "No account has the name “nobody”"),
+        (("writer", "reads"), "reads is not a case officer"),
+        (("writer", "writer"), "from themselves"),
+    ],
 )
 def test_incidents_pass_to_a_case_officer_alone(people, incident, names, said):
     a_person_of_staff("reads", REVIEWER)

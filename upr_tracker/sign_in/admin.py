@@ -50,6 +50,9 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["roles"] = sorted(roles_given_to(self.instance))
+        if self.instance.pk and self.instance.pk == self.request.user.pk:
+            # A field that is not shown would be read all the same, from whatever is posted.
+            del self.fields["roles"]
 
     def clean(self) -> dict[str, Any]:
         """Refuses another e-mail address where its change would be one help too many."""
@@ -89,8 +92,7 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        own = {"roles": None} if obj is not None and obj.pk == request.user.pk else {}
-        return type(form.__name__, (form,), {"request": request} | own)
+        return type(form.__name__, (form,), {"request": request})
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup.startswith("is_active") and lookup.count("__") <= 1

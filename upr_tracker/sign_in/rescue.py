@@ -23,7 +23,8 @@ class Refused(Exception):
 
 
 def require(person: User, by: User | None, kind: str) -> None:
-    """Raises Refused where this help may not be given now."""
+    """Raises Refused where this help may not be given now. Help at the same moment waits for its turn."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     why = helping.refused(person, by, kind)
     said = {
         "self": _("Nobody helps themselves: ask another administrator."),
@@ -46,13 +47,14 @@ def remove_factors(person: User, by: User | None) -> bool:
     require(person, by, Kind.FACTORS)
     Authenticator.objects.filter(user_id=person.pk).delete()
     sessions.end_all(person)
-    audit.note(audit.Action.FACTOR_REMOVED, by=by, about=f"user {person.pk}")
-    helping.record(person, by, Kind.FACTORS)
     who = by or _("Somebody with access to the server")
     text = _("%(by)s removed all your second factors. You set up a new one when you next sign in.")
     told = letters.happened(person, text % {"by": who})
     if by and person.email and not told:
         raise Refused(NOT_SENT)  # which takes all of it back
+    # Noted last: from then on everybody else waits for the log, and a mail server can take its time.
+    audit.note(audit.Action.FACTOR_REMOVED, by=by, about=f"user {person.pk}")
+    helping.record(person, by, Kind.FACTORS)
     return told
 
 
@@ -62,11 +64,11 @@ def send_link(person: User, by: User) -> None:
     if not person.email:
         raise Refused(_("There is no e-mail address to send it to."))
     require(person, by, Kind.PASSWORD)
-    helping.record(person, by, Kind.PASSWORD)
     try:
         letters.link(person, link_for(person), by)
     except OSError:
         raise Refused(NOT_SENT) from None
+    helping.record(person, by, Kind.PASSWORD)
 
 
 @transaction.atomic
@@ -74,7 +76,8 @@ def address_changed(person: User, by: User, former: str) -> None:
     """Tells of a new e-mail address, at the new one and at the former one."""
     if by.pk != person.pk:
         helping.record(person, by, Kind.ADDRESS)
-    letters.happened(person, _("%(by)s changed the e-mail address of your account.") % {"by": by}, former)
+    said = _("%(by)s changed the e-mail address of your account.") % {"by": by}
+    transaction.on_commit(lambda: letters.happened(person, said, former))
 
 
 def link_for(person: User) -> str:

@@ -20,6 +20,7 @@ from reprisals.evidence.copies import CopyChanged, content_of
 from reprisals.evidence.inspection import NotTaken
 from reprisals.file_answer import as_file, as_original
 from reprisals.models import CustodyEvent, Evidence, EvidenceCopy, Incident
+from reprisals.step_up import must_prove
 
 from .evidence_forms import DETAILS, DetailsForm, ShownForm, UploadForm
 from .memory_only import FORM, MemoryOnly
@@ -96,6 +97,9 @@ class EvidencePages:
         if not why:
             self._say(request, _("Say what you need the original for."))
             return self._to(evidence.incident, key)
+        piece = reverse("admin:reprisals_incident_piece", args=[pk, key])
+        if (first := must_prove(request, _("Save the original"), piece)) is not None:
+            return first
         try:
             raw = custody.read(evidence, request.user, why)  # type: ignore[arg-type]
         except custody.Changed:

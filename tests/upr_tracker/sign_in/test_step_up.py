@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from reprisals.models import Incident, PublicIncident
+from reprisals.access import join
+from reprisals.models import CaseRole, CustodyEvent, Incident, PublicIncident
 from reprisals.roles import StaffRole, give_roles
-from tests.reprisals.records import an_incident, approved, nobody_in
+from tests.reprisals.records import an_incident, approved, evidence_of, nobody_in
 
 from .conftest import AGAIN, SIGN_IN, a_member, an_app, code_of, sign_in
 
@@ -71,6 +72,23 @@ def test_purging_asks_again(ada, version, clock):
     client.post(answer["Location"], {"code": code_of(ada.secret)})
     client.post(page, {"reference": incident.reference})
     assert not Incident.objects.filter(pk=incident.pk).exists()
+
+
+def test_an_original_of_evidence_is_given_out_after_asking_again(ada, version, clock, settings, tmp_path):
+    settings.EVIDENCE_DIR = str(tmp_path / "evidence")
+    join(version.incident, ada, CaseRole.CASE_OFFICER)
+    evidence = evidence_of(version.incident, User.objects.get(username="writer"))
+    client = sign_in(secret=ada.secret)
+    clock.pass_by(minutes=6)
+    keys = [version.incident.pk, evidence.pk]
+    original = reverse("admin:reprisals_incident_original", args=keys)
+    answer = client.post(original, {"why": "for the lawyer"})
+    piece = reverse("admin:reprisals_incident_piece", args=keys)
+    assert answer["Location"] == f"{AGAIN}?next={piece.replace('/', '%2F')}"
+    assert not CustodyEvent.objects.filter(what=CustodyEvent.What.READ).exists()
+    client.post(answer["Location"], {"code": code_of(ada.secret)})
+    assert client.post(original, {"why": "for the lawyer"}).status_code == 200
+    assert CustodyEvent.objects.filter(what=CustodyEvent.What.READ).count() == 1
 
 
 def test_a_password_is_no_proof_of_who_has_a_second_factor(ada, version, clock):

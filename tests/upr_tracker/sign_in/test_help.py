@@ -217,6 +217,20 @@ def test_an_address_is_not_changed_within_a_day_of_other_help(admin, ben):
     assert User.objects.get(pk=ben.pk).email == "ben@example.org"
 
 
+@pytest.mark.parametrize("what", ["password", "factors"])
+def test_after_a_change_of_address_no_other_administrator_helps_within_a_day(admin, clerk, what):
+    """Whoever makes themselves a second account of an administrator would be the other one."""
+    dora = a_member("dora")
+    an_app(dora)
+    account(admin, dora, email="eve@example.org")
+    mail.outbox.clear()
+    other = sign_in("clerk", clerk.secret)
+    assert "was changed within 24 hours" in help_with(other, dora, what)
+    assert (mail.outbox, Authenticator.objects.filter(user=dora).count()) == ([], 1)
+    GivenHelp.objects.update(given_at=timezone.now() - timedelta(hours=25))
+    assert "was changed within" not in help_with(other, dora, what)
+
+
 def test_nobody_helps_themselves(admin, ada):
     assert "Nobody helps themselves" in help_with(admin, ada, "factors")
     assert Authenticator.objects.filter(user=ada).exists()

@@ -15,7 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from .evidence import store
 from .evidence.custody import is_as_received
-from .models import Evidence
+from .models import Entry, Evidence, Incident
+from .models.audit import Action
 from .models.vault import RoomShut, room
 from .tombstones import buried
 
@@ -67,6 +68,17 @@ def originals() -> Iterator[Finding]:
             yield from _orphan(path)
 
 
+def vanished() -> Iterator[Finding]:
+    """Each original that the log saw come is there, or the log saw it go. Of what was purged it tells nothing."""
+    known = {mark.hex for mark in Incident.objects.values_list("audit_mark", flat=True)}
+    there = {f"evidence {pk}" for pk in Evidence.objects.exclude(stored="").values_list("pk", flat=True)}
+    removed = set(Entry.objects.filter(action=Action.EVIDENCE_REMOVED).values_list("about", flat=True))
+    came = Entry.objects.filter(action=Action.EVIDENCE_ADDED).order_by("number").values_list("subject", "about")
+    for subject, about in came:
+        if subject in known and about not in there | removed:
+            yield Finding("vanished", about, "It was taken in, and is gone without having been removed by anybody.")
+
+
 def inside() -> Iterator[Finding]:
     """Each original, decrypted, has the SHA-256 with which it was taken in. Only while the room is open."""
     if not room().is_open:
@@ -97,7 +109,7 @@ def is_handed_out(place: Path) -> bool:
     return any(place.resolve().is_relative_to(one.resolve()) for one in served)
 
 
-CHECKS: list[Callable[[], Iterator[Finding]]] = [migrations, tombstones, folder, originals, inside]
+CHECKS: list[Callable[[], Iterator[Finding]]] = [migrations, tombstones, folder, originals, vanished, inside]
 
 
 def _place(name: str) -> Path | None:

@@ -15,10 +15,11 @@ APART = timedelta(hours=24)
 
 
 def refused(person: User, by: User | None, kind: str) -> str:
-    """Why this help may not be given now: "self", "superuser", "too_soon", or "" where it may.
+    """Why this help may not be given now: "self", "superuser", "too_soon", "moved", or "" where it may.
 
     Whoever runs the server (`by` is None) may give any. An administrator who did one thing waits a day with another
-    for the same person, unless this person signed in meanwhile and confirmed having read of it.
+    for the same person, unless this person signed in meanwhile and confirmed having read of it. After a change of the
+    e-mail address everybody waits: whoever made themselves further accounts could else be the other administrator.
     """
     if by is None:
         return ""
@@ -26,8 +27,11 @@ def refused(person: User, by: User | None, kind: str) -> str:
         return "self"
     if person.is_superuser and not by.is_superuser:
         return "superuser"
-    others = GivenHelp.objects.filter(person=person, given_by=by, read_at__isnull=True).exclude(kind=kind)
-    return "too_soon" if others.filter(given_at__gt=timezone.now() - APART).exists() else ""
+    lately = GivenHelp.objects.filter(person=person, read_at__isnull=True, given_at__gt=timezone.now() - APART)
+    others = lately.exclude(kind=kind)
+    if others.filter(given_by=by).exists():
+        return "too_soon"
+    return "moved" if others.filter(kind=Kind.ADDRESS, given_by__isnull=False).exists() else ""
 
 
 def record(person: User, by: User | None, kind: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reprisals import publication
 from reprisals.access import Doing, may
+from reprisals.audit.noting import LONGEST_ABOUT
 from reprisals.models import Incident
 from reprisals.step_up import must_prove
 
@@ -61,4 +62,4 @@ def _page(request: HttpRequest) -> str:
     """What the log calls the page that is looked at, such as “incident_piece 12”: each piece of evidence by itself."""
     match = request.resolver_match
     name = match.url_name.removeprefix("reprisals_") if match and match.url_name else ""
-    return f"{name} {match.kwargs['key']}" if match and "key" in match.kwargs else name
+    return f"{name} {match.kwargs['key']}"[:LONGEST_ABOUT] if match and "key" in match.kwargs else name

@@ -19,7 +19,7 @@ SAME_VIEW = timedelta(minutes=10)
 _TURN = 7_210_543  # PostgreSQL's advisory lock under which numbers are given; any number that nothing else here uses
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,99}")
 _ABOUT = re.compile(r"[A-Za-z0-9_.:-]+( [A-Za-z0-9_.:-]+)*")
-_LONGEST_ABOUT = 60
+LONGEST_ABOUT = 60  # signs
 
 
 def note(
@@ -88,5 +88,5 @@ def _names(fields: Iterable[str]) -> str:
 
 def _require_machine_word(about: str, incident: Incident | None) -> None:
     told = incident is not None and incident.reference in about
-    if told or len(about) > _LONGEST_ABOUT or (about and not _ABOUT.fullmatch(about)):
+    if told or len(about) > LONGEST_ABOUT or (about and not _ABOUT.fullmatch(about)):
         raise ValueError("The log takes a short machine word of what an entry is about, never content.")

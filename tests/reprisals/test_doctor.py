@@ -8,7 +8,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
-from reprisals import doctor
+from reprisals import doctor, publication
 from reprisals.evidence import custody, store
 from reprisals.models import Evidence
 
@@ -40,7 +40,28 @@ def test_doctor_finds_what_was_put_in_with_its_own_name(incident, people):
     Evidence.objects.filter(pk=made.pk).update(stored=other.stored)
     stored(made)
     store.path_of(made.stored).unlink()
-    assert [(one.check, one.about) for one in doctor.findings()] == [("inside", f"evidence {made.pk}")]
+    found = [("vanished", f"evidence {other.pk}"), ("inside", f"evidence {made.pk}")]
+    assert [(one.check, one.about) for one in doctor.findings()] == found
+
+
+def test_doctor_finds_what_was_made_to_seem_removed_or_was_never_there(incident, people):
+    """Somebody who can write to the database and to the folder takes two pieces away; a third is removed openly."""
+    marked, deleted, removed = (
+        custody.receive(incident, people[0], "teapots", raw) for raw in (jpeg(), png(), jpeg(size=(9, 9)))
+    )
+    for piece in (marked, deleted):
+        store.path_of(piece.stored).unlink()
+    Evidence.objects.filter(pk=marked.pk).update(stored="", removed_at=incident.created_at)
+    Evidence.objects.filter(pk=deleted.pk).delete()
+    custody.remove(removed, people[0], "It is a kettle")
+    gone = [("vanished", f"evidence {piece.pk}") for piece in (marked, deleted)]
+    assert [(one.check, one.about) for one in doctor.findings() if one.check == "vanished"] == gone
+
+
+def test_doctor_says_nothing_of_what_was_purged(incident, people):
+    custody.receive(incident, people[0], "teapots.jpg", jpeg())
+    publication.purge(incident, people[0])
+    assert [one for one in doctor.findings() if one.check == "vanished"] == []
 
 
 def test_doctor_finds_files_to_which_no_record_leads(incident, people, evidence_folder):

@@ -11,11 +11,12 @@ from django.utils import timezone
 from reprisals import doctor, publication
 from reprisals.evidence import custody, store
 from reprisals.evidence.inspection import NotTaken
-from reprisals.models import CustodyEvent, Evidence, EvidenceCopy, Incident, PublicFile
+from reprisals.models import CustodyEvent, Entry, Evidence, EvidenceCopy, Incident, PublicFile
 from reprisals.publication import Refused
 from reprisals.tombstones import bury
 
 from .evidence_files import docx, jpeg, pdf, picture, png, saved
+from .forms import at
 from .records import an_incident, approved, evidence_of, nobody_in, published
 
 pytestmark = pytest.mark.django_db(transaction=False)
@@ -346,3 +347,16 @@ def test_what_a_backup_brought_back_is_purged_with_its_files(incident, people, d
         assert publication.purge_what_came_back() == 1
     assert not path.exists()
     assert not Incident.objects.exists()
+
+
+def test_each_piece_that_is_looked_at_is_noted_by_itself(client, people, incident):
+    client.force_login(people[0])
+    first, second = (custody.receive(incident, people[0], "teapots", raw) for raw in (jpeg(), png()))
+    for piece in (first, second, first):
+        assert client.get(at("incident_piece", incident.pk, piece.pk)).status_code == 200
+    assert client.get(f"{at('incident_evidence', incident.pk)}{'9' * 80}/").status_code == 404
+    seen = Entry.objects.filter(action="viewed", about__startswith="incident_piece").order_by("number")
+    assert [about[:20] for about in seen.values_list("about", flat=True)] == [
+        *(f"incident_piece {piece.pk}" for piece in (first, second)),
+        "incident_piece 99999",
+    ]

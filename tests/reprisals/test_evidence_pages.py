@@ -14,7 +14,7 @@ from django.test import Client
 
 from reprisals.access import join
 from reprisals.evidence import custody, store
-from reprisals.models import CaseRole, CustodyEvent, Entry, Evidence, EvidenceCopy, Step
+from reprisals.models import CaseRole, CustodyEvent, Evidence, EvidenceCopy, Step
 
 from .evidence_files import MARK, docx, jpeg, pdf, png
 from .forms import at
@@ -393,11 +393,3 @@ def test_what_was_given_as_a_name_does_nothing(writer, incident):
         assert "<script>alert" not in page
         answer = writer.post(at("incident_original", incident.pk, kept.pk), {"why": "x"})
         assert re.fullmatch(r'attachment; filename="\w{10}-\d+\.(jpg|png)"', answer["Content-Disposition"])
-
-
-def test_each_piece_that_is_looked_at_is_noted_by_itself(writer, incident, people):
-    first, second = evidence_of(incident, people[0]), evidence_of(incident, people[0], raw=png())
-    for piece in (first, second, first):
-        writer.get(at("incident_piece", incident.pk, piece.pk))
-    seen = Entry.objects.filter(action="viewed", subject=incident.audit_mark.hex).order_by("number")
-    assert list(seen.values_list("about", flat=True)) == [f"incident_piece {p.pk}" for p in (first, second)]

@@ -126,6 +126,9 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
             rescue.address_changed(obj, by, former)
         if change and not obj.is_active:
             sessions.end_all(obj)
+        elif change and "is_active" in form.changed_data:
+            said = _("%(by)s opened your account again.") % {"by": by}
+            transaction.on_commit(lambda: letters.happened(obj, said))
         if not change:
             self._invite(request, obj)
 

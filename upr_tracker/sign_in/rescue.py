@@ -33,6 +33,10 @@ def require(person: User, by: User | None, kind: str) -> None:
             "You have helped this person in another way within 24 hours. Wait until they have signed in and confirmed "
             "having read of it, or ask another administrator."
         ),
+        "moved": _(
+            "The e-mail address of this person was changed within 24 hours. Wait until they have signed in and "
+            "confirmed having read of it."
+        ),
     }
     if why:
         raise Refused(said[why])

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import logout
@@ -33,7 +34,9 @@ class SessionLimits:
             logout(request)
             query = {"ended": why} | ({"next": request.get_full_path()} if request.method == "GET" else {})
             return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(query)}")
-        return self.get_response(request)
+        response = self.get_response(request)
+        _forget_what_was_sent(request)
+        return response
 
     def _ended(self, request: HttpRequest) -> str:
         now, session = time.time(), request.session
@@ -44,6 +47,15 @@ class SessionLimits:
         if now - session[SEEN] >= NOTED_EVERY:
             session[SEEN] = now
         return ""
+
+
+def _forget_what_was_sent(request: HttpRequest) -> None:
+    """Who has to prove themselves first sends their form again: allauth would keep it in the session until then.
+
+    With it would be kept the address, the browser and the cookies of whoever sent it.
+    """
+    if "request" in request.session.get(STATE_SESSION_KEY, ()):
+        del request.session[STATE_SESSION_KEY]
 
 
 def begin(request: HttpRequest) -> None:

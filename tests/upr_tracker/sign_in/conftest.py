@@ -1,5 +1,6 @@
 """What the tests of signing in share: people of staff, who sign in as they would, with a second factor."""
 
+import re
 import time
 
 import pytest
@@ -9,8 +10,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from reprisals import audit
+from reprisals.roles import StaffRole, give_roles
 
-PASSWORD = "kettle-lid-spout-handle"
+PASSWORD, NEW = "kettle-lid-spout-handle", "spout-handle-kettle-lid"
 SIGN_IN = "/admin/sign-in/"
 CODE = f"{SIGN_IN}account/authenticate/"
 AGAIN = f"{SIGN_IN}account/reauthenticate/"
@@ -94,3 +96,40 @@ def ada(db):
     made = a_member(is_superuser=True)
     made.secret = an_app(made)
     return made
+
+
+@pytest.fixture
+def ben(db):
+    made = a_member("ben", is_superuser=True)
+    made.secret = an_app(made)
+    return made
+
+
+@pytest.fixture
+def clerk(db):
+    """A technical administrator, without all rights."""
+    made = a_member("clerk")
+    give_roles(made, [StaffRole.ADMINISTRATOR])
+    made.secret = an_app(made)
+    return made
+
+
+@pytest.fixture
+def admin(ada):
+    return sign_in(secret=ada.secret)
+
+
+def account(client, person, **fields):
+    """What is answered to a change of an account."""
+    values = {"first_name": "", "last_name": "", "email": person.email, "is_active": "on"}
+    values |= {"is_superuser": "on"} if person.is_superuser else {}
+    return client.post(f"/admin/auth/user/{person.pk}/change/", values | fields)
+
+
+def link_in(letter):
+    return re.search(r"/admin/sign-in/new-password/\S+", letter.body)[0]
+
+
+def set_password(client, link, password=NEW):
+    form = client.get(link, follow=True)
+    return client.post(form.request["PATH_INFO"], {"new_password1": password, "new_password2": password})

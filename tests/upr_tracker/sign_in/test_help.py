@@ -15,33 +15,24 @@ from django.utils import timezone
 
 from reprisals import helping
 from reprisals.models import GivenHelp
-from reprisals.roles import StaffRole, give_roles, roles_given_to
 
-from .conftest import CODE, PASSWORD, SIGN_IN, a_member, an_app, code_of, give_password, is_in, sign_in
+from .conftest import (
+    CODE,
+    NEW,
+    PASSWORD,
+    SIGN_IN,
+    a_member,
+    account,
+    an_app,
+    code_of,
+    give_password,
+    is_in,
+    link_in,
+    set_password,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
-NEW = "spout-handle-kettle-lid"
-
-
-@pytest.fixture
-def ben(db):
-    made = a_member("ben", is_superuser=True)
-    made.secret = an_app(made)
-    return made
-
-
-@pytest.fixture
-def clerk(db):
-    """A technical administrator, without all rights."""
-    made = a_member("clerk")
-    give_roles(made, [StaffRole.ADMINISTRATOR])
-    made.secret = an_app(made)
-    return made
-
-
-@pytest.fixture
-def admin(ada):
-    return sign_in(secret=ada.secret)
 
 
 def page_of(person):
@@ -51,15 +42,6 @@ def page_of(person):
 def help_with(client, person, what):
     """What is said after help."""
     return client.post(page_of(person), {what: "1"}, follow=True).content.decode()
-
-
-def link_in(letter):
-    return re.search(r"/admin/sign-in/new-password/\S+", letter.body)[0]
-
-
-def set_password(client, link, password=NEW):
-    form = client.get(link, follow=True)
-    return client.post(form.request["PATH_INFO"], {"new_password1": password, "new_password2": password})
 
 
 # Second factors
@@ -190,13 +172,6 @@ def test_once_the_person_has_read_of_one_the_other_is_possible(admin, ben):
     assert "Removed." in help_with(admin, ben, "factors")
 
 
-def account(client, person, **fields):
-    """What is answered to a change of an account."""
-    values = {"first_name": "", "last_name": "", "email": person.email, "is_active": "on"}
-    values |= {"is_superuser": "on"} if person.is_superuser else {}
-    return client.post(f"/admin/auth/user/{person.pk}/change/", values | fields)
-
-
 def test_another_address_is_told_at_both_and_delays_the_rest(admin, ben, noted, django_capture_on_commit_callbacks):
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
@@ -215,6 +190,20 @@ def test_an_address_is_not_changed_within_a_day_of_other_help(admin, ben):
     answer = account(admin, ben, email="eve@example.org")
     assert "within 24 hours" in str(answer.context["errors"])
     assert User.objects.get(pk=ben.pk).email == "ben@example.org"
+
+
+@pytest.mark.parametrize("what", ["password", "factors"])
+def test_after_a_change_of_address_no_other_administrator_helps_within_a_day(admin, clerk, what):
+    """Whoever makes themselves a second account of an administrator would be the other one."""
+    dora = a_member("dora")
+    an_app(dora)
+    account(admin, dora, email="eve@example.org")
+    mail.outbox.clear()
+    other = sign_in("clerk", clerk.secret)
+    assert "was changed within 24 hours" in help_with(other, dora, what)
+    assert (mail.outbox, Authenticator.objects.filter(user=dora).count()) == ([], 1)
+    GivenHelp.objects.update(given_at=timezone.now() - timedelta(hours=25))
+    assert "was changed within" not in help_with(other, dora, what)
 
 
 def test_nobody_helps_themselves(admin, ada):
@@ -250,60 +239,6 @@ def test_whoever_only_looks_does_not_help(ben):
     client = sign_in("guest", an_app(guest))
     assert client.get(page_of(ben)).status_code == 403
     assert client.post(page_of(ben), {"password": "1"}).status_code == 403
-
-
-# Accounts
-
-
-def test_a_new_account_gets_a_link_and_no_password(admin, django_capture_on_commit_callbacks):
-    mail.outbox.clear()
-    values = {"username": "fay", "email": "fay@example.org", "is_active": "on"}
-    with django_capture_on_commit_callbacks(execute=True):
-        assert admin.post("/admin/auth/user/add/", values).status_code == 302
-    fay = User.objects.get(username="fay")
-    assert fay.is_staff
-    assert not fay.has_usable_password()
-    set_password(Client(), link_in(mail.outbox[0]))
-    assert give_password(Client(), "fay", NEW).status_code == 302
-
-
-def test_without_mail_the_link_of_a_new_account_is_shown_once(admin, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    values = {"username": "fay", "email": "fay@example.org", "is_active": "on"}
-    said = admin.post("/admin/auth/user/add/", values, follow=True).content.decode()
-    link = re.search(r"/admin/sign-in/new-password/[^\s<]+", said)[0]
-    set_password(Client(), link)
-    assert give_password(Client(), "fay", NEW).status_code == 302
-    assert "new-password" not in admin.get("/admin/auth/user/").content.decode()
-
-
-def test_closing_an_account_ends_its_sessions(admin, ben):
-    bens = sign_in("ben", ben.secret)
-    account(admin, ben, is_active="")
-    assert not is_in(bens)
-    assert not bens.session.exists(bens.cookies["session"].value)
-
-
-def test_accounts_are_not_deleted(admin, ben):
-    assert admin.post(f"/admin/auth/user/{ben.pk}/delete/", {"post": "yes"}).status_code == 403
-    assert User.objects.filter(pk=ben.pk).exists()
-
-
-def test_an_administrator_neither_gives_nor_loses_roles_by_their_own_account(clerk, noted):
-    client = sign_in("clerk", clerk.secret)
-    noted.clear()
-    for posted in ({"roles": [role.value for role in StaffRole]}, {"roles": ["consent custodian"]}, {}):
-        assert account(client, clerk, first_name="C.", **posted).status_code == 302
-        assert roles_given_to(clerk) == {"technical administrator"}
-    assert "role_given" not in {action for action, _by, _about in noted}
-    assert "roles" not in client.get(f"/admin/auth/user/{clerk.pk}/change/").context["adminform"].form.fields
-
-
-def test_an_administrator_gives_roles_to_others(clerk, noted):
-    client, dora = sign_in("clerk", clerk.secret), a_member("dora")
-    assert account(client, dora, roles=["editor"]).status_code == 302
-    assert roles_given_to(dora) == {"editor"}
-    assert ("role_given", "clerk", f"user {dora.pk} editor") in noted
 
 
 # Where the mail server does not take letters

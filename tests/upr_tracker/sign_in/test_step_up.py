@@ -48,6 +48,20 @@ def test_publishing_asks_again_after_five_minutes_and_only_then_publishes(ada, v
     assert PublicIncident.objects.count() == 1
 
 
+def test_of_a_form_that_has_to_wait_nothing_is_kept_in_the_session(ada, clock):
+    """Neither what was sent nor the address and the browser from which it came."""
+    client = sign_in(secret=ada.secret)
+    clock.pass_by(minutes=6)
+    form = f"{SIGN_IN}account/recovery-codes/generate/"
+    answer = client.post(form, HTTP_USER_AGENT="Teapot browser", REMOTE_ADDR="203.0.113.7")
+    assert answer["Location"].startswith(AGAIN)
+    kept = str(dict(client.session))
+    assert not [told for told in ("203.0.113.7", "Teapot", client.cookies["session"].value) if told in kept]
+    assert client.post(answer["Location"], {"code": code_of(ada.secret)})["Location"] == form
+    assert client.post(form).status_code == 302
+    assert ada.authenticator_set.filter(type="recovery_codes").exists()
+
+
 def test_a_fresh_sign_in_is_proof_enough(ada, version):
     client = sign_in(secret=ada.secret)
     client.post(publish_page(version), {"publish": "1"})

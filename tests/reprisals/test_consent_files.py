@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 
-from reprisals.models import Basis, Person, PublicIncident, Step, TeamMember
+from reprisals.models import Basis, Entry, Person, PublicIncident, Step, TeamMember
 from tests.recommendations.admin_forms import sent_back
 
 from .forms import at
@@ -30,9 +30,9 @@ def saved(client: Client, incident, **changes):
     return client.post(at("consentfile_change", incident.pk), sent_back(page_of(client, incident)) | changes)
 
 
-def prefix(client: Client, incident) -> str:
+def prefix(client: Client, incident, model=Basis) -> str:
     shown = page_of(client, incident).context["inline_admin_formsets"]
-    return next(one.formset.prefix for one in shown if one.formset.model is Basis)
+    return next(one.formset.prefix for one in shown if one.formset.model is model)
 
 
 def test_people_and_grounds_are_there_and_nothing_else_of_the_incident(keeper, incident):
@@ -56,6 +56,16 @@ def test_a_consent_is_recorded_by_its_custodian_who_is_on_the_team_from_then_on(
     assert Basis.objects.get(person=person).given_by == "herself"
     assert TeamMember.objects.get(user__username="keeper").role == CUSTODIAN
     assert Step.objects.get().taken_by.username == "keeper"
+
+
+def test_the_log_names_no_field_of_people_who_are_only_shown_there(keeper, incident):
+    a_basis(incident, person=a_person(incident))
+    page = page_of(keeper, incident).content.decode()
+    sent = sent_back(page_of(keeper, incident)) | {f"{prefix(keeper, incident)}-0-given_by": "herself"}
+    as_a_browser_does = {name: value for name, value in sent.items() if f'name="{name}"' in page or name[0] == "_"}
+    assert f"{prefix(keeper, incident, Person)}-0-name" not in as_a_browser_does
+    assert keeper.post(at("consentfile_change", incident.pk), as_a_browser_does).status_code == 302
+    assert Entry.objects.get(action="changed").fields == "basis.given_by"
 
 
 def test_people_are_not_changed_there(keeper, incident):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from reprisals.access import CaseRole, join, visible_to
-from reprisals.models import StaffRole, TeamMember
+from reprisals.models import Entry, StaffRole, TeamMember
 from reprisals.roles import ensure_roles_after_migrate, give_roles, roles_of
 
 from .forms import add_row, at, change_row, complaints
@@ -165,12 +165,21 @@ def test_incidents_pass_to_another_officer(people, incident):
     assert run("writer", "other") == {"passed": [incident.reference], "kept": [reviewed.reference], "problems": []}
     assert list(visible_to(other)) == [incident]
     assert list(visible_to(people[0])) == [reviewed]
+    noted = Entry.objects.get(about__startswith="handed_over")
+    assert (noted.subject, noted.about) == (
+        incident.audit_mark.hex,
+        f"handed_over user {people[0].pk} to user {other.pk}",
+    )
     assert run("writer", "other")["passed"] == []
 
 
 @pytest.mark.parametrize(
     ("names", "said"),
-    [(("writer", "nobody"), "No account has the name “nobody”"), (("writer", "reads"), "reads is not a case officer")],
+    [
+        (("writer", "nobody"), "No account has the name “nobody”"),
+        (("writer", "reads"), "reads is not a case officer"),
+        (("writer", "writer"), "writer would hand over to themselves"),
+    ],
 )
 def test_incidents_pass_to_a_case_officer_alone(people, incident, names, said):
     a_person_of_staff("reads", REVIEWER)

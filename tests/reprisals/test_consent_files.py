@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from reprisals.models import Basis, Entry, Person, PublicIncident, Step, TeamMember
 from tests.recommendations.admin_forms import sent_back
@@ -99,6 +100,19 @@ def test_the_list_tells_people_and_the_next_end_at_a_known_cost(keeper, people, 
         said = keeper.get(at("consentfile_changelist")).content.decode()
     assert "4 May 2031" in said
     assert "4 May 2030" not in said
+
+
+@pytest.mark.parametrize(
+    ("days", "taken_back", "told"), [(60, False, True), (-1, False, True), (61, False, False), (10, True, False)]
+)
+def test_the_front_page_tells_its_custodian_which_grounds_end_soon(keeper, people, incident, days, taken_back, told):
+    today = timezone.localdate()
+    ends = today + datetime.timedelta(days=days)
+    a_basis(incident, person=a_person(incident), valid_until=ends, withdrawn_on=today if taken_back else None)
+    assert ("1 ground for publication has ended, or" in keeper.get("/admin/").content.decode()) is told
+    officer = Client()
+    officer.force_login(people[0])
+    assert "for publication has ended" not in officer.get("/admin/").content.decode()
 
 
 def test_what_was_saved_meanwhile_is_not_overwritten(keeper, incident):

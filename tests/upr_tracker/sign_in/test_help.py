@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reprisals import helping
-from reprisals.models import GivenHelp
+from reprisals.models import GivenHelp, StaffRole
+from reprisals.roles import give_roles
 
 from .conftest import CODE, PASSWORD, SIGN_IN, a_member, an_app, code_of, give_password, is_in, sign_in
 
@@ -263,6 +264,12 @@ def test_without_mail_the_link_of_a_new_account_is_shown_once(admin, settings):
     set_password(Client(), link)
     assert give_password(Client(), "fay", NEW).status_code == 302
     assert "new-password" not in admin.get("/admin/auth/user/").content.decode()
+
+
+def test_the_list_tells_who_has_which_role(admin, ben):
+    give_roles(ben, [StaffRole.REVIEWER, StaffRole.EDITOR])
+    page = admin.get("/admin/auth/user/").content.decode()
+    assert '<td class="field-roles_held">editor, reviewer-publisher</td>' in page
 
 
 def test_closing_an_account_ends_its_sessions(admin, ben):

@@ -168,6 +168,7 @@ def test_what_is_refused_says_why_on_the_form_and_keeps_what_was_typed(writer, i
 def test_a_date_is_a_date(writer, incident):
     response = upload(writer, incident, collected_on="the day of the teapots")
     assert "is not a date" in said(response)
+    assert "choose the file again" in said(response)
     assert not Evidence.objects.exists()
     assert list(store.files()) == []
 

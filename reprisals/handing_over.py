@@ -25,12 +25,16 @@ class HandedOver:
 
 @transaction.atomic
 def hand_over(leaving: User, to: User) -> HandedOver:
-    """Puts one case officer in the place of another on every incident that the other works on."""
+    """Puts one case officer in the place of another on every incident that they work on; each is noted.
+
+    NotHandedOver where the other is no case officer, or the same person: nobody would see the incidents any more.
+    """
+    if leaving == to:
+        raise NotHandedOver(f"{to} would hand over to themselves: nobody would see these incidents any more.")
     if CaseRole.CASE_OFFICER.value not in roles_of(to):
         raise NotHandedOver(f"{to} is not a case officer.")
-    if to.pk == leaving.pk:
-        raise NotHandedOver(f"{to} cannot take over from themselves: nobody would see the incidents any more.")
-    done, passed = HandedOver(), []
+    done = HandedOver()
+    passed: list[Incident] = []
     theirs = TeamMember.objects.filter(user=leaving, role=CaseRole.CASE_OFFICER, ended_on=None)
     for incident in Incident.objects.filter(pk__in=theirs.values("incident")).order_by("reference"):
         member, new = TeamMember.objects.get_or_create(
@@ -38,10 +42,10 @@ def hand_over(leaving: User, to: User) -> HandedOver:
         )
         if new or (member.role == CaseRole.CASE_OFFICER and not member.ended_on):
             theirs.filter(incident=incident).update(ended_on=timezone.localdate())
-            done.passed.append(incident.reference)
             passed.append(incident)
         else:
             done.kept.append(incident.reference)
-    for incident in passed:
-        audit.note(audit.Action.CHANGED, None, incident, ["teammember.user"], about=f"hand_over user {to.pk}")
+    for incident in passed:  # last, as whoever notes something keeps others from doing so
+        audit.note(audit.Action.CHANGED, None, incident, about=f"handed_over user {leaving.pk} to user {to.pk}")
+    done.passed = [incident.reference for incident in passed]
     return done

@@ -80,6 +80,6 @@ def names_changed(form: Any, formsets: Any) -> Iterator[str]:
     yield from form.changed_data
     for formset in formsets:
         kind = formset.model._meta.model_name
-        for row in formset.forms:
+        for row in filter(lambda row: row.has_changed(), formset.forms):  # rows that are only shown have not
             yield from (f"{kind}.{name}" for name in row.changed_data if name != "DELETE")
         yield from (f"{kind}.deleted" for _row in getattr(formset, "deleted_objects", ()))

@@ -169,7 +169,8 @@ class EvidencePages:
                 evidence.write(name, text)
             evidence.shown = data["shown"]
             evidence.save()
-            self._edited(request, evidence, ["shown", "caption", "alternative", "boxes"])
+            said = words | {"shown": data["shown"], "boxes": boxes}
+            self._edited(request, evidence, [name for name, value in said.items() if form.initial[name] != value])
         self.admin.message_user(request, _("Saved. Look at the copy below: exactly this would be public."))
         return True
 

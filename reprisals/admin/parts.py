@@ -129,7 +129,7 @@ class InternalNoteInline(PartInline):
 
 class BasisForm(SealedForm):
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("scopes"),
+        label=gettext_lazy("Scopes"),
         choices=Scope.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -177,6 +177,7 @@ class BasisInline(PartInline):
         if db_field.name == "person":
             of = getattr(request, "incident", None)
             kwargs["queryset"] = Person.objects.filter(incident=of) if of else Person.objects.none()
+            kwargs["help_text"] = f"{db_field.help_text} {_('Save a new person first, then choose them here.')}"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

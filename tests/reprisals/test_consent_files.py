@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from reprisals.models import Basis, Person, PublicIncident, Step, TeamMember
+from reprisals.models import Basis, Entry, Person, PublicIncident, Step, TeamMember
 from tests.recommendations.admin_forms import sent_back
 
 from .forms import at
@@ -30,9 +31,9 @@ def saved(client: Client, incident, **changes):
     return client.post(at("consentfile_change", incident.pk), sent_back(page_of(client, incident)) | changes)
 
 
-def prefix(client: Client, incident) -> str:
+def prefix(client: Client, incident, model=Basis) -> str:
     shown = page_of(client, incident).context["inline_admin_formsets"]
-    return next(one.formset.prefix for one in shown if one.formset.model is Basis)
+    return next(one.formset.prefix for one in shown if one.formset.model is model)
 
 
 def test_people_and_grounds_are_there_and_nothing_else_of_the_incident(keeper, incident):
@@ -56,6 +57,16 @@ def test_a_consent_is_recorded_by_its_custodian_who_is_on_the_team_from_then_on(
     assert Basis.objects.get(person=person).given_by == "herself"
     assert TeamMember.objects.get(user__username="keeper").role == CUSTODIAN
     assert Step.objects.get().taken_by.username == "keeper"
+
+
+def test_the_log_names_no_field_of_people_who_are_only_shown_there(keeper, incident):
+    a_basis(incident, person=a_person(incident))
+    page = page_of(keeper, incident).content.decode()
+    sent = sent_back(page_of(keeper, incident)) | {f"{prefix(keeper, incident)}-0-given_by": "herself"}
+    as_a_browser_does = {name: value for name, value in sent.items() if f'name="{name}"' in page or name[0] == "_"}
+    assert f"{prefix(keeper, incident, Person)}-0-name" not in as_a_browser_does
+    assert keeper.post(at("consentfile_change", incident.pk), as_a_browser_does).status_code == 302
+    assert Entry.objects.get(action="changed").fields == "basis.given_by"
 
 
 def test_people_are_not_changed_there(keeper, incident):
@@ -89,6 +100,19 @@ def test_the_list_tells_people_and_the_next_end_at_a_known_cost(keeper, people, 
         said = keeper.get(at("consentfile_changelist")).content.decode()
     assert "4 May 2031" in said
     assert "4 May 2030" not in said
+
+
+@pytest.mark.parametrize(
+    ("days", "taken_back", "told"), [(60, False, True), (-1, False, True), (61, False, False), (10, True, False)]
+)
+def test_the_front_page_tells_its_custodian_which_grounds_end_soon(keeper, people, incident, days, taken_back, told):
+    today = timezone.localdate()
+    ends = today + datetime.timedelta(days=days)
+    a_basis(incident, person=a_person(incident), valid_until=ends, withdrawn_on=today if taken_back else None)
+    assert ("1 ground for publication has ended, or" in keeper.get("/admin/").content.decode()) is told
+    officer = Client()
+    officer.force_login(people[0])
+    assert "for publication has ended" not in officer.get("/admin/").content.decode()
 
 
 def test_what_was_saved_meanwhile_is_not_overwritten(keeper, incident):

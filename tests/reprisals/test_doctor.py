@@ -106,7 +106,7 @@ def run(**options) -> str:
 
 def test_the_command_says_that_all_is_well(incident, people, settings):
     custody.receive(incident, people[0], "teapots.jpg", jpeg())
-    assert run() == "All is well. 1 originals of evidence are there, unchanged (looked into each).\n"
+    assert run() == "All is well. Originals of evidence, all there and unchanged: 1 (looked into each).\n"
     assert json.loads(run(json=True)) == {"room": "open", "originals": 1, "problems": []}
     settings.ROOM_PASSPHRASE, settings.FIELD_ENCRYPTION_KEYS = "", []
     assert "not looked into any" in run()

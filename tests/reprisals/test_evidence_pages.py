@@ -14,7 +14,7 @@ from django.test import Client
 
 from reprisals.access import join
 from reprisals.evidence import custody, store
-from reprisals.models import CaseRole, CustodyEvent, Evidence, EvidenceCopy, Step
+from reprisals.models import CaseRole, CustodyEvent, Entry, Evidence, EvidenceCopy, Step
 
 from .evidence_files import MARK, docx, jpeg, pdf, png
 from .forms import at
@@ -168,6 +168,7 @@ def test_what_is_refused_says_why_on_the_form_and_keeps_what_was_typed(writer, i
 def test_a_date_is_a_date(writer, incident):
     response = upload(writer, incident, collected_on="the day of the teapots")
     assert "is not a date" in said(response)
+    assert "choose the file again" in said(response)
     assert not Evidence.objects.exists()
     assert list(store.files()) == []
 
@@ -309,6 +310,8 @@ def test_a_copy_is_made_and_seen_before_it_is_shown(writer, incident, made):
     assert not Evidence.objects.get().shown
     act(writer, made, "show", shown="on", **WORDS | {"boxes": "0,0,50,50"})
     assert Evidence.objects.get().shown
+    noted = Entry.objects.filter(action="changed").latest("number")
+    assert noted.fields == "evidence.caption,evidence.alternative,evidence.shown", "not the boxes, which stay"
     assert EvidenceCopy.objects.get().name == copy.name
     page = said(writer.get(at("incident_page", incident.pk)))
     assert f'<img src="{address}" alt="A row of teapots"' in page

@@ -43,6 +43,7 @@ def test_a_page_goes_to_the_public_in_four_clicks_of_two_people(clients, inciden
     reviewer.post(review_page(), {"approve": "1"})
     reviewer.post(review_page(), {"publish": "1"})
     assert Client().get(f"/reprisals/{incident.reference}/").status_code == 200
+    assert f'<a href="/reprisals/{incident.reference}/">' in reviewer.get(review_page()).content.decode()
 
 
 def test_the_exact_page_is_what_the_public_gets(clients, incident):
@@ -119,6 +120,26 @@ def test_the_front_page_tells_a_reader_what_waits(clients, incident):
     writer.post(publication_page(incident), {"submit": "1"})
     assert "1 page on reprisals waits for you to read it" in reviewer.get("/admin/").content.decode()
     assert "waits for you" not in writer.get("/admin/").content.decode()
+
+
+def test_the_front_page_tells_a_writer_what_was_returned_until_it_is_handed_in_again(clients, incident):
+    writer, reviewer = clients
+    said = "1 page of yours was returned"
+    writer.post(publication_page(incident), {"submit": "1"})
+    assert said not in writer.get("/admin/").content.decode()
+    reviewer.post(review_page(), {"return": "1", "why": "One teapot is missing."})
+    assert said in writer.get("/admin/").content.decode()
+    assert said not in reviewer.get("/admin/").content.decode()
+    writer.post(publication_page(incident), {"submit": "1"})
+    assert said not in writer.get("/admin/").content.decode()
+
+
+def test_whoever_has_no_role_is_told_how_to_come_by_one(client, clients, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("first"))
+    page = client.get("/admin/").content.decode()
+    assert "Your account has no role" in page
+    assert 'href="/admin/auth/user/add/">Make an account for a second administrator' in page
+    assert "Your account has no role" not in clients[1].get("/admin/").content.decode()
 
 
 def test_a_part_of_a_withheld_name_is_pointed_out_to_both(clients, incident):

@@ -69,11 +69,19 @@ class AccountForm(forms.ModelForm):
 class UserAdmin(TakesTyped, admin.ModelAdmin):
     form = AccountForm
     change_form_template = "admin/sign_in/user/change_form.html"
-    list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
+    list_display = ["username", "first_name", "last_name", "email", "roles_held", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles_held(self, person: User) -> str:
+        """The roles that somebody was given, in words."""
+        return ", ".join(sorted(group.name for group in person.groups.all() if group.name in StaffRole.values))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The person, and their rights for who may give them."""

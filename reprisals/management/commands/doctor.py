@@ -33,6 +33,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(said | {"problems": [asdict(one) for one in found]}))
         elif not found:
             looked = "looked into each" if state.is_open else f"not looked into any: {state.reason}"
-            self.stdout.write(f"All is well. {number} originals of evidence are there, unchanged ({looked}).")
+            self.stdout.write(f"All is well. Originals of evidence, all there and unchanged: {number} ({looked}).")
         if found:
             raise CommandError("\n".join(f"{one.check}: {one.about}: {one.message}" for one in found))

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps({"passed": done.passed, "kept": done.kept, "problems": []}))
             return
-        self.stdout.write(f"{len(done.passed)} incidents passed.")
+        self.stdout.write(f"Incidents passed: {len(done.passed)}")
         for reference in done.kept:
             self.stdout.write(f"{reference} stays: whoever takes over has worked on it in another role.")
 

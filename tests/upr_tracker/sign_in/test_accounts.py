@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
-from reprisals.roles import StaffRole, roles_given_to
+from reprisals.roles import StaffRole, give_roles, roles_given_to
 
 from .conftest import NEW, a_member, account, give_password, is_in, link_in, set_password, sign_in
 
@@ -73,3 +73,9 @@ def test_an_administrator_gives_roles_to_others(clerk, noted):
     assert account(client, dora, roles=["editor"]).status_code == 302
     assert roles_given_to(dora) == {"editor"}
     assert ("role_given", "clerk", f"user {dora.pk} editor") in noted
+
+
+def test_the_list_tells_who_has_which_role(admin, ben):
+    give_roles(ben, [StaffRole.REVIEWER, StaffRole.EDITOR])
+    page = admin.get("/admin/auth/user/").content.decode()
+    assert '<td class="field-roles_held">editor, reviewer-publisher</td>' in page

@@ -100,7 +100,8 @@ class EntryAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, entry: Entry) -> str:
-        return str(entry.by) if entry.by else _("nobody")
+        """With the number of the account, since one can be made whose name looks like another, or like nobody's."""
+        return _("%(name)s (user %(n)s)") % {"name": entry.by, "n": entry.by_id} if entry.by else _("nobody")
 
     @admin.display(description=gettext_lazy("fields"))
     def shown_fields(self, entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from reprisals.access import consents_visible_to, join
-from reprisals.models import Basis, CaseRole, ConsentFile, Person, StaffRole
+from reprisals.models import Basis, CaseRole, ConsentFile, Incident, Person, StaffRole
+from reprisals.models.vocabulary import Role
 from reprisals.page import page_of
 from reprisals.public import in_words
 
@@ -20,6 +21,14 @@ from .evidence import EvidencePages
 from .incidents import standing_of
 from .parts import BasisInline, PersonInline
 from .purging import Purges
+
+
+def _without_a_ground(of_incident: Q) -> QuerySet:
+    """How many people targeted or relatives nobody has recorded a ground for, of themselves or of all."""
+    recorded = Basis.objects.filter(incident=OuterRef("incident"), withdrawn_on=None)
+    covered = recorded.filter(Q(person=OuterRef("pk")) | Q(person=None))
+    people = Person.objects.filter(of_incident, ~Exists(covered), role__in=[Role.TARGETED, Role.RELATIVE])
+    return people.order_by().values("incident").annotate(n=Count("pk")).values("n")
 
 
 class PeopleToAsk(PersonInline):
@@ -41,7 +50,8 @@ class ConsentFileAdmin(Purges, EditsIncident):
     change_form_template = "admin/reprisals/consentfile/change_form.html"
     fields = ["reference", "standing"]
     readonly_fields = ["reference", "standing"]
-    list_display = ["reference", "standing", "people", "ends_next"]
+    change_list_template = "admin/reprisals/consentfile/change_list.html"
+    list_display = ["reference", "standing", "people", "uncovered", "ends_next"]
     inlines = [PeopleToAsk, BasisInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -49,7 +59,11 @@ class ConsentFileAdmin(Purges, EditsIncident):
         in_force = Basis.objects.filter(own, withdrawn_on=None, valid_until__isnull=False).order_by("valid_until")
         people = Person.objects.filter(own).order_by().values("incident").annotate(n=Count("pk")).values("n")
         found = ConsentFile.objects.filter(pk__in=consents_visible_to(request.user).values("pk"))
-        return found.annotate(n_people=Subquery(people), next_end=Subquery(in_force.values("valid_until")[:1]))
+        return found.annotate(
+            n_people=Subquery(people),
+            n_uncovered=Subquery(_without_a_ground(own)),
+            next_end=Subquery(in_force.values("valid_until")[:1]),
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -66,6 +80,10 @@ class ConsentFileAdmin(Purges, EditsIncident):
     def people(self, incident: Any) -> int:
         return incident.n_people or 0
 
+    @admin.display(description=gettext_lazy("of them without any ground"))
+    def uncovered(self, incident: Any) -> int:
+        return incident.n_uncovered or 0
+
     @admin.display(description=gettext_lazy("a ground ends on"), ordering="next_end")
     def ends_next(self, incident: Any) -> Any:
         return incident.next_end
@@ -80,6 +98,8 @@ class ConsentFileAdmin(Purges, EditsIncident):
         words = in_words(page, lambda name: reverse("admin:reprisals_consentfile_copy", args=[pk, name]))
         return render(request, "reprisals/incident_page.html", words)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        join(form.instance, request.user, CaseRole.CUSTODIAN)  # type: ignore[arg-type]
-        super().save_related(request, form, formsets, change)
+    def looked_at(self, request: HttpRequest, incident: Incident | None = None, about: str = "") -> None:
+        """Whoever has seen the names keeps the consents from then on, and does not review the page without them."""
+        if incident:
+            join(incident, request.user, CaseRole.CUSTODIAN)  # type: ignore[arg-type]
+        super().looked_at(request, incident, about)

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.contrib.admin.models import LogEntry
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
@@ -59,3 +60,10 @@ def grounds_ending(context: dict[str, Any]) -> int:
 def has_no_role(context: dict[str, Any]) -> bool:
     """Whether somebody of staff was given no role yet, as whoever set the site up."""
     return not roles_of(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def recent_actions(context: dict[str, Any]) -> list[LogEntry]:
+    """What this person did last, but for what is of the room: whoever left a team sees no reference of it any more."""
+    own = LogEntry.objects.filter(user=context["request"].user).exclude(content_type__app_label="reprisals")
+    return list(own.select_related("content_type")[:10])

@@ -58,6 +58,17 @@ def test_the_list_says_who_did_what_and_when(keeper, log, incident):
         assert words in latest
 
 
+def test_whoever_is_called_like_another_or_like_nobody_is_told_apart(keeper, people):
+    for name in ("nobody", "wr\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}ter"):
+        other = a_person_of_staff(name, OFFICER)
+        audit.note(audit.Action.CHANGED, other)
+        assert f">{name} (user {other.pk})<" in rows(keeper, action__exact="changed")[0]
+    audit.note(audit.Action.CHANGED, people[0])
+    assert f">writer (user {people[0].pk})<" in rows(keeper, action__exact="changed")[0]
+    audit.note(audit.Action.CHANGED, None)
+    assert ">nobody<" in rows(keeper, action__exact="changed")[0]
+
+
 @pytest.mark.parametrize(
     ("asked", "numbers"),
     [

@@ -3,14 +3,16 @@
 import datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from reprisals import publication
 from reprisals.models import Basis, Entry, Person, PublicIncident, Step, TeamMember
 from tests.recommendations.admin_forms import sent_back
 
 from .forms import at
-from .records import CUSTODIAN, a_basis, a_person, a_person_of_staff, an_incident, nobody_in, published
+from .records import CUSTODIAN, REVIEWER, a_basis, a_person, a_person_of_staff, an_incident, nobody_in, published
 
 pytestmark = pytest.mark.django_db
 NAME = "Quillon Tarbuckle"
@@ -121,3 +123,30 @@ def test_what_was_saved_meanwhile_is_not_overwritten(keeper, incident):
     a_basis(incident, person=a_person(incident))
     answer = keeper.post(at("consentfile_change", incident.pk), form)
     assert "somebody else has saved this incident meanwhile" in answer.content.decode()
+
+
+def test_whoever_has_seen_the_names_does_not_review_the_page_without_them(people, incident):
+    version = publication.submit(incident, people[0])
+    both = a_person_of_staff("both", CUSTODIAN, REVIEWER)
+    client = Client()
+    client.force_login(both)
+    assert client.get(at("version_review", version.pk)).status_code == 200
+    client.get(at("consentfile_changelist"))
+    assert client.get(at("version_review", version.pk)).status_code == 200
+    page_of(client, incident)
+    assert client.get(at("version_review", version.pk)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        publication.approve(version, both)
+
+
+def test_the_list_tells_how_many_people_have_no_ground(keeper, people):
+    made = an_incident(people[0])
+    a_basis(made, person=a_person(made))
+    a_basis(made, person=a_person(made, "relative"), withdrawn_on="2022-01-01")
+    a_person(made)
+    a_person(made, "perpetrator")
+    said = keeper.get(at("consentfile_changelist")).content.decode()
+    assert '<td class="field-people">4</td><td class="field-uncovered">2</td>' in said
+    nobody_in(made)
+    said = keeper.get(at("consentfile_changelist")).content.decode()
+    assert '<td class="field-uncovered">0</td>' in said

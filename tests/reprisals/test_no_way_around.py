@@ -238,6 +238,8 @@ class Office(RuleBasedStateMachine):
         typed = incident.reference if right else "2222222222"
         through = "incident" if self.teams[incident.reference].get(by) == OFFICER else "consentfile"
         self.post(by, f"{through}/{incident.pk}/purge", {"reference": typed})
+        if through == "consentfile" and self.could(by, CUSTODIAN, incident.reference):
+            self.teams[incident.reference][by] = CUSTODIAN  # whoever opens the consents keeps them
         if not Incident.objects.filter(pk=incident.pk).exists():
             assert right
             assert self.could(by, OFFICER if through == "incident" else CUSTODIAN, incident.reference)

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
@@ -14,6 +15,7 @@ from reprisals.access import CaseRole, join, visible_to
 from reprisals.models import Entry, StaffRole, TeamMember
 from reprisals.roles import ensure_roles_after_migrate, give_roles, roles_of
 from tests.recommendations.admin_forms import sent_back
+from tests.records import a_state
 
 from .forms import add_row, at, change_row, complaints
 from .records import (
@@ -142,6 +144,16 @@ def test_who_is_on_a_team_is_not_exchanged_or_deleted(officer, people, incident)
     change_row(officer, incident, member, DELETE="on")
     member.refresh_from_db()
     assert (member.user, member.role) == (other, OFFICER)
+
+
+def test_the_front_page_tells_of_no_incident_after_somebody_left(officer, people, incident):
+    add_row(officer, incident, TeamMember, user=people[1].pk, role=OFFICER.value)
+    LogEntry.objects.log_actions(people[0].pk, [a_state("PRT")], 2, single_object=True)
+    officer.get("/admin/")  # where what they just did is said
+    TeamMember.objects.filter(user=people[0]).update(ended_on="2021-06-01")
+    page = officer.get("/admin/").content.decode()
+    assert incident.reference not in page
+    assert "Portugal" in page  # what they did to the public record
 
 
 def test_nobody_leaves_in_the_future(officer, people, incident):

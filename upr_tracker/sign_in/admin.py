@@ -129,7 +129,7 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
         by: Any = request.user
         audit.note(audit.Action.CHANGED, by=by, fields=form.changed_data, about=f"user {obj.pk}")
         if "roles" in form.cleaned_data:
-            self._give_roles(obj, by, form.cleaned_data["roles"])
+            self._give_roles(obj, by, form.cleaned_data["roles"], told=change)
         if change and "email" in form.changed_data:
             rescue.address_changed(obj, by, former)
         if change and not obj.is_active:
@@ -140,14 +140,14 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
         if not change:
             self._invite(request, obj)
 
-    def _give_roles(self, person: Any, by: Any, wanted: list[str]) -> None:
+    def _give_roles(self, person: Any, by: Any, wanted: list[str], told: bool) -> None:
         before, now = roles_given_to(person), frozenset(wanted)
         give_roles(person, [StaffRole(role) for role in now])
         for role in sorted(now - before):
             audit.note(audit.Action.ROLE_GIVEN, by=by, about=f"user {person.pk} {role}")
         for role in sorted(before - now):
             audit.note(audit.Action.ROLE_TAKEN, by=by, about=f"user {person.pk} {role}")
-        if before != now:
+        if told and before != now:  # whoever is new is invited, and knows of nothing else
             held = ", ".join(sorted(now)) or _("none")
             said = _("Your roles were changed. You now have: %(roles)s.") % {"roles": held}
             transaction.on_commit(lambda: letters.happened(person, said))

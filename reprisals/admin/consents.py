@@ -96,7 +96,8 @@ class ConsentFileAdmin(Purges, EditsIncident):
         """The public page as it would be now: to this, people are asked to consent."""
         page = page_of(self.incident(request, pk), timezone.localdate())
         words = in_words(page, lambda name: reverse("admin:reprisals_consentfile_copy", args=[pk, name]))
-        return render(request, "reprisals/incident_page.html", words)
+        back = reverse("admin:reprisals_consentfile_change", args=[pk])
+        return render(request, "reprisals/incident_page.html", words | {"back": back})
 
     def looked_at(self, request: HttpRequest, incident: Incident | None = None, about: str = "") -> None:
         """Whoever has seen the names keeps the consents from then on, and does not review the page without them."""

@@ -135,7 +135,8 @@ class IncidentAdmin(Purges, EditsIncident):
         """The public page as it would be now."""
         page = page_of(self.incident(request, pk), timezone.localdate())
         words = in_words(page, lambda name: reverse("admin:reprisals_incident_copy", args=[pk, name]))
-        return render(request, "reprisals/incident_page.html", words)
+        back = reverse("admin:reprisals_incident_publication", args=[pk])
+        return render(request, "reprisals/incident_page.html", words | {"back": back})
 
     def _take_step(self, request: HttpRequest, incident: Incident) -> HttpResponse:
         user: Any = request.user

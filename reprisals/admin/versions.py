@@ -99,7 +99,8 @@ class VersionAdmin(GuardedAdmin):
         """The exact public page."""
         page = json.loads(self._version(request, pk).page)
         words = in_words(page, lambda name: reverse("admin:reprisals_version_file", args=[pk, name]))
-        return render(request, "reprisals/incident_page.html", words)
+        back = reverse("admin:reprisals_version_review", args=[pk])
+        return render(request, "reprisals/incident_page.html", words | {"back": back})
 
     def file_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """A picture or document of the exact page, byte for byte; none where it has changed since."""

@@ -54,7 +54,8 @@ class TeamFormSet(BaseInlineFormSet):
             return
         rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("user")]
         today: datetime.date = timezone.localdate()
-        stay = [r for r in rows if r["role"] == CaseRole.CASE_OFFICER and not r.get("ended_on")]
+        officers = [r["user"] for r in rows if r["role"] == CaseRole.CASE_OFFICER and not r.get("ended_on")]
+        stay = [user for user in officers if CaseRole.CASE_OFFICER in roles_of(user)]
         if rows and not stay:
             raise ValidationError(_("Nobody would see this incident any more: leave a case officer on the team."))
         if any(r.get("ended_on") and r["ended_on"] > today for r in rows):

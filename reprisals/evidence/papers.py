@@ -20,7 +20,7 @@ LONGEST_OF_MANY = 1400
 _ACTIVE_KEYS = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
 _ACTIVE_KINDS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/EmbeddedFile", "/RichMedia"}
 # Notes that lie beside the text. Anything else that is drawn onto a page could be what hides something.
-_BESIDE = {"/Text", "/Popup", "/Link", "/Widget", "/Underline", "/Squiggly", "/StrikeOut", "/Caret"}
+_BESIDE = {"/Text", "/Popup", "/Link", "/Underline", "/Squiggly", "/Caret"}
 _NOT_READ = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError)
 
 
@@ -115,7 +115,8 @@ def _has_marks(raw: bytes) -> bool:
         for page in reader.pages:
             notes = page.get("/Annots")
             for note in (notes.get_object() if notes is not None else None) or []:
-                if note.get_object().get("/Subtype") not in _BESIDE:
+                kind, drawn = note.get_object().get("/Subtype"), "/AP" in note.get_object()
+                if kind not in _BESIDE or (kind == "/Link" and drawn):
                     return True
     except _NOT_READ:
         raise RefusedFile("damaged") from None

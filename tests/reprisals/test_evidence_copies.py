@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
 from reprisals.evidence.boxes import Box, read_boxes
 from reprisals.evidence.inspection import NotTaken, copied
@@ -142,6 +143,33 @@ def test_what_was_drawn_on_afterwards_is_never_silently_left_out(more):
     with pytest.raises(NotTaken) as refused:
         copied(pdf(**more), "pdf", [])
     assert refused.value.why == "marks"
+
+
+def with_note(kind: str, **more: object) -> bytes:
+    """A document with a note of a kind on its page."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf()))
+    area = ArrayObject(FloatObject(n) for n in (40, 650, 540, 750))
+    note = DictionaryObject({NameObject("/Subtype"): NameObject(kind), NameObject("/Rect"): area})
+    note |= {NameObject(f"/{name}"): value for name, value in more.items()}
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [("/Widget", {}), ("/StrikeOut", {}), ("/Square", {}), ("/Redact", {}), ("/Link", {"AP": DictionaryObject()})],
+)
+def test_a_note_that_could_cover_words_makes_no_copy(kind, more):
+    with pytest.raises(NotTaken) as refused:
+        copied(with_note(kind, **more), "pdf", [])
+    assert refused.value.why == "marks"
+
+
+@pytest.mark.parametrize("kind", ["/Link", "/Text", "/Popup", "/Underline"])
+def test_a_note_beside_the_words_is_left_out(kind):
+    assert copied(with_note(kind), "pdf", []).pages == 1
 
 
 BAD_BOXES = ["10,20,30", "a,b,c,d", "10,20,30,90", "90,20,30,10", "10,20,0,10", "-1,2,3,4", "1: 1,2,3,4", "1e1,2,3,4"]

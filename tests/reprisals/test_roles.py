@@ -130,6 +130,9 @@ def test_a_role_that_somebody_does_not_have_is_not_given_by_a_team(officer, inci
 def test_an_incident_keeps_an_officer(officer, people, incident):
     mine = TeamMember.objects.get()
     assert "Nobody would see" in complaints(change_row(officer, incident, mine, ended_on="2021-06-01"))
+    for gone in (a_person_of_staff("gone", OFFICER, is_active=False), without_roles("lost it")):
+        join(incident, gone, CaseRole.CASE_OFFICER)
+        assert "Nobody would see" in complaints(change_row(officer, incident, mine, ended_on="2021-06-01"))
     add_row(officer, incident, TeamMember, user=people[1].pk, role=OFFICER.value)
     assert change_row(officer, incident, mine, ended_on="2021-06-01").status_code == 302
     assert officer.get(at("incident_change", incident.pk)).status_code == 302

@@ -8,6 +8,7 @@ import django.contrib.auth.admin
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
@@ -36,6 +37,15 @@ RIGHTS = ["is_superuser"]  # which opens nothing of the guarded room, and is giv
 
 class AccountForm(forms.ModelForm):
     """An account, without a password: its owner sets that."""
+
+    class Meta:
+        labels = {"is_superuser": gettext_lazy("All rights over accounts and the public record")}
+        help_texts = {
+            "is_superuser": gettext_lazy("They open nothing of the guarded room. Most sites need nobody with them."),
+            "is_active": gettext_lazy(
+                "Take this away from whoever goes: accounts are not deleted: the log names them."
+            ),
+        }
 
     request: HttpRequest
     roles = forms.MultipleChoiceField(
@@ -157,7 +167,7 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
         if person.email and not letters.are_printed():
             transaction.on_commit(lambda: self._mail_link(request, person, path_))
         else:
-            link = request.build_absolute_uri(path_)
+            link = f"{settings.SITE_URL}{path_}"
             text = _("Give this person the link to set a password. It works once, for 24 hours: %(link)s")
             self.message_user(request, text % {"link": link}, messages.WARNING)
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from recommendations.importers.papers.wg_report import parse, read_paper
-from recommendations.importers.problems import Problem
-from recommendations.importers.readings import ReadFile, ReadRow
+from recommendations.importers.papers.wg_report import parse
+from recommendations.importers.readings import ReadRow
 from recommendations.models import Category
 
 from .files import KETTLE, SPOONS, TEAPOT, opened, state_names
@@ -13,31 +12,10 @@ from .papers import (
     CLOSING,
     LATER,
     Piece,
-    paper,
     pdf,
     report,
 )
-
-
-def read(*paragraphs: str, **fields: object) -> ReadFile:
-    """A report of paragraphs 1 and 2 and these, each a line."""
-    return read_paper(
-        paper(*report(*paragraphs), **{"state_name": "Slovenia", "wg_session": 48} | fields), state_names()
-    )
-
-
-def rows(*paragraphs: str) -> list[ReadRow]:
-    (review,) = read(*paragraphs).reviews
-    return review.rows
-
-
-def numbers(*paragraphs: str) -> list[str]:
-    return [row.paragraph for row in rows(*paragraphs)]
-
-
-def only_problem(*paragraphs: str, **fields: object) -> Problem:
-    (problem,) = read(*paragraphs, **fields).problems
-    return problem
+from .wg_reports import only_problem, read
 
 
 def test_without_states_it_is_imported_and_said():

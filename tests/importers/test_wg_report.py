@@ -2,9 +2,9 @@
 
 import pytest
 
-from recommendations.importers.papers.wg_report import parse, read_paper
-from recommendations.importers.problems import Problem, Unreadable
-from recommendations.importers.readings import ReadFile, ReadPledge, ReadRow
+from recommendations.importers.papers.wg_report import parse
+from recommendations.importers.problems import Unreadable
+from recommendations.importers.readings import ReadPledge
 from recommendations.models import Category
 
 from .files import KETTLE, SPOONS, TEAPOT, opened, state_names
@@ -14,32 +14,11 @@ from .papers import (
     LATER,
     ONE_LIST,
     numbered_docx,
-    paper,
     report,
     report_docx,
     report_pdf,
 )
-
-
-def read(*paragraphs: str, **fields: object) -> ReadFile:
-    """A report of paragraphs 1 and 2 and these, each a line."""
-    return read_paper(
-        paper(*report(*paragraphs), **{"state_name": "Slovenia", "wg_session": 48} | fields), state_names()
-    )
-
-
-def rows(*paragraphs: str) -> list[ReadRow]:
-    (review,) = read(*paragraphs).reviews
-    return review.rows
-
-
-def numbers(*paragraphs: str) -> list[str]:
-    return [row.paragraph for row in rows(*paragraphs)]
-
-
-def only_problem(*paragraphs: str, **fields: object) -> Problem:
-    (problem,) = read(*paragraphs, **fields).problems
-    return problem
+from .wg_reports import numbers, only_problem, read, rows
 
 
 @pytest.mark.parametrize("write", [report_pdf, report_docx], ids=["PDF", "Word"])

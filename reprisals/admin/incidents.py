@@ -33,6 +33,7 @@ from .sealed_form import sealed_form
 from .team import TeamInline
 
 ENTRIES_ON_A_PAGE = 100
+WITHDRAWN = gettext_lazy("Withdrawn. Nothing of it is public now, and its address answers as if it had never been.")
 
 
 @admin.register(Incident)
@@ -144,16 +145,18 @@ class IncidentAdmin(Purges, EditsIncident):
         if "consent" in request.POST:
             key = request.POST["consent"]
             basis = get_object_or_404(Basis, incident=incident, pk=key if is_key(key) else 0)
-            return taken(self, request, back, lambda: publication.withdraw_consent(basis, user))
+            said = _("Noted. A page that was public is taken down.")
+            return taken(self, request, back, lambda: publication.withdraw_consent(basis, user), said)
         if "withdraw" in request.POST:
-            return taken(self, request, back, lambda: publication.withdraw(incident, user))
+            return taken(self, request, back, lambda: publication.withdraw(incident, user), WITHDRAWN)
         try:
             embargo = forms.DateField(required=False).clean(request.POST.get("embargo", ""))
         except ValidationError as error:
             self.message_user(request, _("Embargo: %(error)s") % {"error": error.messages[0]}, messages.ERROR)
             return back
         until = timezone.make_aware(datetime.combine(embargo, time())) if embargo else None
-        return taken(self, request, back, lambda: publication.submit(incident, user, embargo_until=until))
+        said = _("Handed in. A reviewer-publisher who is not on the team can read it now.")
+        return taken(self, request, back, lambda: publication.submit(incident, user, embargo_until=until), said)
 
     def _why_returned(self, incident: Incident) -> str:
         """What the reader said of the newest version, where it was returned."""
@@ -161,7 +164,9 @@ class IncidentAdmin(Purges, EditsIncident):
         return newest.comment if newest and newest.state == VersionState.RETURNED else ""
 
 
-def taken(model_admin: Any, request: HttpRequest, answer: HttpResponse, step: Callable[[], object]) -> HttpResponse:
+def taken(
+    model_admin: Any, request: HttpRequest, answer: HttpResponse, step: Callable[[], object], said: Any
+) -> HttpResponse:
     """Takes a step and says what came of it, or why it may not be taken."""
     try:
         step()
@@ -169,7 +174,7 @@ def taken(model_admin: Any, request: HttpRequest, answer: HttpResponse, step: Ca
         for problem in refused.problems:
             model_admin.message_user(request, problem, messages.ERROR)
     else:
-        model_admin.message_user(request, _("Done."))
+        model_admin.message_user(request, said)
     return answer
 
 

@@ -25,7 +25,7 @@ from reprisals.step_up import must_prove
 from reprisals.tombstones import buried
 
 from .guarded import GuardedAdmin
-from .incidents import taken
+from .incidents import WITHDRAWN, taken
 from .sealed_form import LONGEST
 
 
@@ -99,8 +99,7 @@ class VersionAdmin(GuardedAdmin):
         """The exact public page."""
         page = json.loads(self._version(request, pk).page)
         words = in_words(page, lambda name: reverse("admin:reprisals_version_file", args=[pk, name]))
-        back = reverse("admin:reprisals_version_review", args=[pk])
-        return render(request, "reprisals/incident_page.html", words | {"back": back})
+        return render(request, "reprisals/incident_page.html", words)
 
     def file_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """A picture or document of the exact page, byte for byte; none where it has changed since."""
@@ -120,7 +119,7 @@ class VersionAdmin(GuardedAdmin):
         if request.method == "POST":
             shown = get_object_or_404(PublicIncident, reference=request.POST.get("withdraw", "")[:10])
             back = HttpResponseRedirect(reverse("admin:reprisals_version_published"))
-            return taken(self, request, back, lambda: publication.withdraw_page(shown.reference, user))
+            return taken(self, request, back, lambda: publication.withdraw_page(shown.reference, user), WITHDRAWN)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -143,12 +142,12 @@ class VersionAdmin(GuardedAdmin):
         user: Any = request.user
         back = HttpResponseRedirect(reverse("admin:reprisals_version_review", args=[version.pk]))
         why = request.POST.get("why", "").strip()[:LONGEST]
-        steps: dict[str, Callable[[], object]] = {
-            "approve": lambda: publication.approve(version, user),
-            "return": lambda: publication.return_to_draft(version, user, why),
-            "publish": lambda: publication.publish(version, user),
+        steps: dict[str, tuple[Callable[[], object], str]] = {
+            "approve": (lambda: publication.approve(version, user), _("Approved. It can be published.")),
+            "return": (lambda: publication.return_to_draft(version, user, why), _("Returned to those who wrote it.")),
+            "publish": (lambda: publication.publish(version, user), _("Published.")),
         }
         if "publish" in request.POST and (first := must_prove(request, _("Publish it"))) is not None:
             return first
         step = next((steps[name] for name in steps if name in request.POST), None)
-        return taken(self, request, back, step) if step else back
+        return taken(self, request, back, *step) if step else back

@@ -330,9 +330,11 @@ def test_messages_and_titles_name_nobody(writer, people, incident):
 
 
 def test_the_whole_way_by_clicking(writer, reviewer, client, incident):
-    writer.post(at("incident_publication", incident.pk), {"submit": "1"})
+    said = writer.post(at("incident_publication", incident.pk), {"submit": "1"}, follow=True).content.decode()
+    assert "Handed in. A reviewer-publisher" in said
     version = Version.objects.get()
-    reviewer.post(at("version_review", version.pk), {"approve": "1"})
+    said = reviewer.post(at("version_review", version.pk), {"approve": "1"}, follow=True).content.decode()
+    assert "Approved. It can be published." in said
     assert writer.post(at("version_review", version.pk), {"publish": "1"}).status_code == 403
     reviewer.post(at("version_review", version.pk), {"publish": "1"})
     assert client.get(f"/reprisals/{incident.reference}/").status_code == 200

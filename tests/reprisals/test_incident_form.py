@@ -1,6 +1,8 @@
 """The form of an incident: what it takes and refuses, row by row."""
 
 import datetime
+import html
+import re
 
 import pytest
 from django.test import Client
@@ -231,3 +233,15 @@ def test_a_page_that_had_ended_does_not_come_back_by_one_person(writer, people, 
     change_row(writer, incident, basis, valid_until="2099-01-01")
     assert not PublicIncident.objects.exists()
     assert Step.objects.filter(incident=incident, kind="expired").exists()
+
+
+def test_what_is_wrong_is_listed_first_and_leads_to_its_field(writer, incident):
+    page = add_row(writer, incident, Person, role="targeted", visibility="withheld", size=3, name="x" * 301)
+    said = page.content.decode()
+    listed = html.unescape(said[said.index('id="wrong"') : said.index("</section>", said.index('id="wrong"'))])
+    assert "Person or group 1, Name</a>: Ensure this value has at most 300 characters" in listed
+    field = re.search(r'href="#(id_[^"]+-name)"', listed)[1]
+    assert f'id="{field}"' in said[said.index("</section>", said.index('id="wrong"')) :]
+    save_again = save(writer, incident, began_on="yesterday")
+    assert '<a href="#id_began_on">Began on</a>' in save_again.content.decode()
+    assert 'id="wrong"' not in writer.get(at("incident_change", incident.pk)).content.decode()

@@ -245,3 +245,9 @@ def test_what_is_wrong_is_listed_first_and_leads_to_its_field(writer, incident):
     save_again = save(writer, incident, began_on="yesterday")
     assert '<a href="#id_began_on">Began on</a>' in save_again.content.decode()
     assert 'id="wrong"' not in writer.get(at("incident_change", incident.pk)).content.decode()
+
+
+def test_the_page_as_it_would_be_says_that_only_staff_see_it(writer, incident):
+    said = writer.get(at("incident_page", incident.pk)).content.decode()
+    back = at("incident_publication", incident.pk)
+    assert f'Only staff see this: the page as readers would see it. <a href="{back}">' in said

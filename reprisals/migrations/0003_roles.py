@@ -21,6 +21,8 @@ def make_roles(apps, schema_editor):
         held = Permission.objects.filter(content_type__app_label="reprisals", codename=codename)
         users = User.objects.filter(user_permissions__in=held) | User.objects.filter(groups__permissions__in=held)
         groups[role].user_set.add(*users.distinct())
+    for group in groups.values():  # who could do everything so far
+        group.user_set.add(*User.objects.filter(is_superuser=True))
     Permission.objects.filter(content_type__app_label="reprisals").delete()
     Incident, TeamMember = apps.get_model("reprisals", "Incident"), apps.get_model("reprisals", "TeamMember")
     for incident in Incident.objects.filter(created_by__isnull=False):

@@ -1,6 +1,7 @@
 """A printable sheet of every record, and the greeting of an empty database."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from recommendations.models import Case, ImportRun, Recommendation, RecommendationPosition
 from tests.records import a_recommendation, a_review, a_theme
@@ -63,7 +64,10 @@ def test_an_empty_database_greets_with_what_to_do_first(admin_client):
 
 
 def test_it_greets_with_what_that_person_may_do(client, django_user_model):
-    client.force_login(django_user_model.objects.create_user("guest", is_staff=True))
+    guest = django_user_model.objects.create_user("guest", is_staff=True)
+    client.force_login(guest)
+    assert "Start here" not in client.get("/admin/").content.decode()
+    guest.user_permissions.add(Permission.objects.get(codename="add_review"))
     page = client.get("/admin/").content.decode()
     assert "Start here" in page
     assert "importrun" not in page

@@ -72,6 +72,19 @@ def test_a_passkey_is_set_up_and_signs_in_and_confirms(page, site, ada, passkey,
     assert watch.elsewhere == watch.complaints == []
 
 
+def test_the_button_of_a_passkey_waits_until_it_does_something(page, ada, passkey):
+    page.route("**/static/passkey.js", lambda route: route.abort())
+    page.goto("/admin/")
+    sign_in(page, "ada", PASSWORD)
+    page.goto("/admin/sign-in/account/webauthn/add/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    assert page.get_by_role("button", name="Add it").is_disabled()
+    page.unroute("**/static/passkey.js")
+    page.reload()
+    assert page.get_by_role("button", name="Add it").is_enabled()
+
+
 def test_another_passkey_does_not_sign_in(context, page, ada, passkey):
     set_up_a_passkey(page)
     page.get_by_role("button", name="Sign out").click()

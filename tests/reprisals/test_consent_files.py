@@ -98,7 +98,8 @@ def test_the_list_tells_people_and_the_next_end_at_a_known_cost(keeper, people, 
         made = an_incident(people[0])
         nobody_in(made, valid_until=datetime.date(2031, 5, 4 + n))
         a_basis(made, person=a_person(made), valid_until=datetime.date(2030, 5, 4), withdrawn_on="2022-01-01")
-    with django_assert_max_num_queries(6 + 12):
+    # One of them is the turn at the log, on PostgreSQL only.
+    with django_assert_max_num_queries(6 + 13):
         said = keeper.get(at("consentfile_changelist")).content.decode()
     assert "4 May 2031" in said
     assert "4 May 2030" not in said

@@ -66,6 +66,7 @@ class SessionAdmin(TrackedAdmin):
     list_display = ["__str__", "cycle", "starts_on", "ends_on", "checked"]
     list_filter = ["kind", "cycle"]
     search_fields = ["number", "kind"]
+    autocomplete_fields = ["source"]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """By the name that is shown, too: “UPR 45” is session 45 of the Working Group."""

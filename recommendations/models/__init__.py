@@ -3,6 +3,9 @@
 from .answer_word import AnswerWord
 from .assessment import Assessment, AssessmentCitation, Judgement
 from .case import Case, CaseCitation
+from .clock import ClockDate, ClockStep
+from .council import FOR_A_SPECIAL_SESSION, SEATS, CouncilTerm
+from .demand import Demand
 from .follow_up import FollowUpAction, FollowUpCitation, StateStance, StatusEvent
 from .history import CORRECTED, Change, Tracked, TrackedQuerySet, together
 from .import_run import FileFormat, ImportRun, Reading
@@ -32,7 +35,9 @@ from .upload import Upload, UploadedFile
 __all__ = [
     "CATEGORIES",
     "CORRECTED",
+    "FOR_A_SPECIAL_SESSION",
     "LAST_SESSION",
+    "SEATS",
     "UN_CLASS",
     "ActionCategory",
     "AnnouncedTally",
@@ -45,7 +50,11 @@ __all__ = [
     "Category",
     "Change",
     "Citation",
+    "ClockDate",
+    "ClockStep",
+    "CouncilTerm",
     "CountUnit",
+    "Demand",
     "FileFormat",
     "FollowUpAction",
     "FollowUpCitation",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .history import Tracked
 from .partial_date import PartialDateField
+from .source import Source
 
 LAST_SESSION = 9999
 
@@ -41,6 +42,16 @@ class Session(Tracked):
         max_length=120,
         blank=True,
         help_text=_("The document in which the dates were read, or “general knowledge, not yet checked”."),
+    )
+
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source"),
+        help_text=_("The document that states the dates, where it is recorded here."),
     )
 
     class Meta:

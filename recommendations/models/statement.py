@@ -65,7 +65,13 @@ class StatementText(Tracked):
         default="en",
         help_text=_("Language of this version."),
     )
-    text = models.TextField(_("text"), help_text=_("Paragraphs divided by an empty line."))
+    title = models.CharField(
+        _("title"), max_length=250, blank=True, help_text=_("The title in this language, where it is another.")
+    )
+    text = models.TextField(
+        _("text"),
+        help_text=_("Markdown: an empty line between paragraphs, ## before a heading, - before a point."),
+    )
 
     class Meta:
         verbose_name = _("text of a statement")
@@ -80,13 +86,21 @@ class StatementText(Tracked):
 
 
 class Signature(Tracked):
-    """One organisation under one statement."""
+    """One organisation under one statement, and in which role."""
 
     belongs_to = ["statement"]
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Lead author")
+        SIGNED = "signed", _("Signatory")
+        LATER = "later", _("Joined after it was issued")
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="signatures")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="signatures", help_text=_("Who signed.")
+    )
+    role = models.CharField(
+        _("role"), max_length=6, choices=Role, default=Role.SIGNED, help_text=_("What its part in the statement is.")
     )
 
     class Meta:

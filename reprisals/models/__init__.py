@@ -4,7 +4,8 @@ from .audit import Entry
 from .confidential import ConfidentialSource, InternalNote, Person, Testimony
 from .consent import Basis, ConsentFile
 from .data_key import DataKey, Lock
-from .desk import Assignment, Contact, SignOn
+from .desk import Assignment, Contact, Meeting, SignOn, SignOnList
+from .digest import Digest
 from .evidence import CustodyEvent, Evidence, EvidenceCopy
 from .incident import (
     Act,
@@ -33,6 +34,7 @@ __all__ = [
     "CustodyEvent",
     "DataKey",
     "Development",
+    "Digest",
     "Engagement",
     "Entry",
     "Evidence",
@@ -43,6 +45,7 @@ __all__ = [
     "IncidentLink",
     "InternalNote",
     "Lock",
+    "Meeting",
     "Person",
     "PublicAct",
     "PublicEngagement",
@@ -53,6 +56,7 @@ __all__ = [
     "ShownDate",
     "ShownPlace",
     "SignOn",
+    "SignOnList",
     "StaffRole",
     "Step",
     "TeamMember",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recommendations.models import Organisation, State, Statement
+from recommendations.models import Organisation, Signature, State, Statement
 
 from .data_key import DataKey
 from .one_way import OneWayKey
@@ -55,6 +55,24 @@ class Contact(OfDesk):
         verbose_name = _("contact")
 
 
+class Meeting(OfDesk):
+    """One time that we spoke to a contact: what we asked, and what was promised."""
+
+    asked = SealedText(_("what we asked"), _("Encrypted."), long=True)
+    promised = SealedText(_("what they promised"), _("Encrypted."), long=True)
+    note = SealedText(_("note"), _("Who else was there, and what else was said. Encrypted."), long=True)
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", verbose_name=_("contact"))
+    held_on = models.DateField(_("date"), help_text=_("The day on which we spoke."))
+    address = models.CharField(
+        _("about"), max_length=250, blank=True, help_text=_("The page that it was about: /follow-up/… of this site.")
+    )
+
+    class Meta(OfDesk.Meta):
+        verbose_name = _("meeting")
+        ordering = ["-held_on", "-pk"]
+
+
 class Assignment(OfDesk):
     """A next step, and who has it."""
 
@@ -73,10 +91,40 @@ class Assignment(OfDesk):
         help_text=_("Empty means nobody yet."),
     )
     due_on = models.DateField(_("due on"), null=True, blank=True, help_text=_("Empty means that no date is set."))
+    remind_on = models.DateField(
+        _("remind from"), null=True, blank=True, help_text=_("Empty means a week before it is due.")
+    )
     done_on = models.DateField(_("done on"), null=True, blank=True, help_text=_("Empty means not done yet."))
 
     class Meta(OfDesk.Meta):
         verbose_name = _("assignment")
+
+
+class SignOnList(OfDesk):
+    """The list of those who are asked to sign a statement before it is issued, and until when they can."""
+
+    note = SealedText(_("note"), _("How it is collected. Encrypted."), long=True)
+
+    statement = OneWayKey(
+        Statement, on_delete=models.PROTECT, related_name="+", verbose_name=_("statement"), help_text=_("The draft.")
+    )
+    deadline = models.DateField(_("deadline"), help_text=_("The last day on which organisations can sign."))
+    closed_on = models.DateField(
+        _("closed on"),
+        null=True,
+        blank=True,
+        help_text=_("When the signatures were taken over; empty before."),
+    )
+
+    class Meta(OfDesk.Meta):
+        verbose_name = _("sign-on list")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement"],
+                name="sign_on_list_once_for_each_statement",
+                violation_error_message=_("This statement has a sign-on list already."),
+            )
+        ]
 
 
 class SignOn(OfDesk):
@@ -100,6 +148,10 @@ class SignOn(OfDesk):
         help_text=_("Who is asked."),
     )
     answer = models.CharField(_("answer"), max_length=5, choices=Answer, default=Answer.ASKED, help_text=_("So far."))
+    role = models.CharField(
+        _("role"), max_length=6, choices=Signature.Role, default=Signature.Role.SIGNED, help_text=_("As what it signs.")
+    )
+    answered_on = models.DateField(_("answered on"), null=True, blank=True, help_text=_("Empty means not recorded."))
 
     class Meta(OfDesk.Meta):
         verbose_name = _("sign-on")

@@ -1,5 +1,7 @@
 """Facts that the database itself refuses to break, whatever writes to it."""
 
+import datetime
+
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -10,6 +12,9 @@ from recommendations.models import (
     AnswerWord,
     Assessment,
     Case,
+    ClockDate,
+    ClockStep,
+    CouncilTerm,
     FollowUpAction,
     ImportRun,
     KeyRedirect,
@@ -52,6 +57,22 @@ def change(record: models.Model, **values: object) -> None:
 def twice(make) -> None:
     """Writes the same row two times."""
     write(make(), make())
+
+
+def a_step(**fields: object) -> ClockStep:
+    return ClockStep(**{"clock": "hrc_session", "slug": "poured", "name": "Tea is poured"} | fields)
+
+
+def a_clock_date(**fields: object) -> ClockDate:
+    step = ClockStep.objects.filter(slug="poured").first() or ClockStep.objects.create(
+        clock="hrc_session", slug="poured", name="Tea is poured"
+    )
+    return ClockDate(**{"step": step, "follow_up": an_action(), "due_on": "2024"} | fields)
+
+
+def a_term(**fields: object) -> CouncilTerm:
+    days = {"starts_on": datetime.date(2000, 1, 1), "ends_on": datetime.date(2002, 12, 31)}
+    return CouncilTerm(**{"state": a_state("KEN")} | days | fields)
 
 
 def a_source(**fields: object) -> Source:
@@ -125,6 +146,19 @@ VIOLATIONS = {
     "redirect_one_per_old_key": lambda: twice(
         lambda: KeyRedirect(review=a_review(), old_key="28.5", recommendation=teapot())
     ),
+    "clock_date_has_a_date": lambda: write(a_clock_date(due_on="")),
+    "clock_date_is_of_one_thing": lambda: write(a_clock_date(review=a_review())),
+    "clock_date_once_for_a_review": lambda: twice(lambda: a_clock_date(follow_up=None, review=a_review())),
+    "clock_date_once_for_a_session": lambda: twice(
+        lambda: a_clock_date(follow_up=None, session=Session.objects.first())
+    ),
+    "clock_step_is_counted_whole_or_not": lambda: write(a_step(slug="stirred", counted_from="boiled")),
+    "clock_step_is_not_counted_from_itself": lambda: write(
+        a_step(slug="stirred", counted_from="stirred", offset=1, unit="days")
+    ),
+    "clock_step_once": lambda: twice(lambda: a_step(slug="stirred")),
+    "council_term_ends_after_it_starts": lambda: write(a_term(ends_on=datetime.date(1999, 1, 1))),
+    "council_term_once": lambda: twice(a_term),
     "review_cycle_from_one": lambda: change(a_review(), cycle=0),
     "review_one_per_state_and_cycle": lambda: write(Review(state=a_state("CHN"), cycle=a_review().cycle, slug="again")),
     "saved_view_name_once_per_owner_and_list": lambda: twice(a_view),

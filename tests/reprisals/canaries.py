@@ -16,10 +16,13 @@ from reprisals.models import (
     CaseRole,
     Contact,
     CustodyEvent,
+    Digest,
     Evidence,
     EvidenceCopy,
     Incident,
+    Meeting,
     SignOn,
+    SignOnList,
     TeamMember,
     Version,
 )
@@ -134,8 +137,12 @@ def _mark_parts(incident: Incident, marks: Marks, who: str, without: Any) -> Non
 
 def a_marked_desk(marks: Marks) -> None:
     """The desk with a mark in each of its fields."""
-    Contact(**marks.on(Contact, "desk"), state=a_state("PRT")).save()
+    contact = Contact(**marks.on(Contact, "desk"), state=a_state("PRT"))
+    contact.save()
+    Meeting(**marks.on(Meeting, "desk"), contact=contact).save()
     Assignment(**marks.on(Assignment, "desk")).save()
+    Digest(**marks.on(Digest, "desk"), user=User.objects.order_by("pk")[0], made_at=FIRST_MOMENT).save()
+    SignOnList(**marks.on(SignOnList, "desk"), statement=Statement.objects.get()).save()
     asked = {"statement": Statement.objects.get(), "organisation": Organisation.objects.order_by("pk").last()}
     SignOn(**marks.on(SignOn, "desk"), **asked).save()
 

@@ -17,15 +17,18 @@ from reprisals.models import (
     ConfidentialSource,
     Contact,
     Development,
+    Digest,
     Engagement,
     Incident,
     IncidentCitation,
     IncidentLink,
     InternalNote,
+    Meeting,
     Person,
     PublicIncident,
     Response,
     SignOn,
+    SignOnList,
     Testimony,
 )
 from reprisals.models.vocabulary import BasisKind
@@ -183,7 +186,11 @@ def _change_parts(incident: Incident, secret: Secret) -> None:
 
 
 def desk(secret: Secret, writer: User, reviewer: User) -> None:
-    Contact(state=a_state(secret.state), spoken_on=NOW.date(), name="Secretary Secret", promised="A secret").save()
+    contact = Contact(state=a_state(secret.state), spoken_on=NOW.date(), name="Secretary Secret", promised="A secret")
+    contact.save()
+    Meeting(contact=contact, held_on=NOW.date(), asked="Secret ask", promised="A secret", address=FOLLOW_UP).save()
+    SignOnList(statement=Statement.objects.get(), deadline=NOW.date(), note="Secret").save()
+    Digest.objects.create(user=writer, day=NOW.date(), made_at=NOW, problem="secret")
     for address in (FOLLOW_UP, secret.address):
         Assignment(step="Secret step", address=address, assigned_to=writer, due_on=NOW.date() - DAY).save()
     for answer, organisation in zip(("yes", "no"), Organisation.objects.order_by("pk"), strict=False):

@@ -73,10 +73,13 @@ PRIVATE: dict[str, set[str]] = {
     "DataKey": {"id", "purpose", "wrapped", "made_at"},
     "Lock": {"id", "salt", "check_token"},
     "Contact": {"id", "sealed", "name", "office", "reach", "promised", "state", "spoken_on"},
-    "Assignment": {"id", "sealed", "step", "address", "assigned_to", "due_on", "done_on"},
+    "Meeting": {"id", "sealed", "contact", "asked", "promised", "note", "held_on", "address"},
+    "Assignment": {"id", "sealed", "step", "address", "assigned_to", "due_on", "remind_on", "done_on"},
+    "Digest": {"id", "user", "day", "made_at", "sent_at", "problem"},
+    "SignOnList": {"id", "sealed", "note", "statement", "deadline", "closed_on"},
     "WrongGuesses": {"id", "of", "wrong", "since"},
     "GivenHelp": {"id", "person", "kind", "given_by", "given_at", "read_at"},
-    "SignOn": {"id", "sealed", "note", "statement", "organisation", "answer"},
+    "SignOn": {"id", "sealed", "note", "statement", "organisation", "answer", "role", "answered_on"},
 }
 
 

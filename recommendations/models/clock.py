@@ -1,0 +1,132 @@
+"""The clocks by which UN bodies run, as data that an office can change, and the dates that sources state for them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .follow_up import FollowUpAction
+from .history import Tracked
+from .partial_date import PartialDateField
+from .review import Review
+from .session import Session
+from .source import Source
+
+
+class ClockStep(Tracked):
+    """One step of a clock: what it is called, and from which other step it is counted."""
+
+    class Clock(models.TextChoices):
+        UPR_REVIEW = "upr_review", _("Universal Periodic Review of a State")
+        HRC_SESSION = "hrc_session", _("Session of the Human Rights Council")
+        TREATY_BODY_REVIEW = "treaty_body_review", _("Treaty-body review")
+        SPECIAL_SESSION = "special_session", _("Special session of the Human Rights Council")
+        COMMUNICATION = "communication", _("Communication of special procedures")
+        REPRISALS_REPORT = "reprisals_report", _("Secretary-General's report on reprisals")
+
+    class Unit(models.TextChoices):
+        DAYS = "days", _("days")
+        WEEKS = "weeks", _("weeks")
+        MONTHS = "months", _("months")
+
+    clock = models.CharField(_("clock"), max_length=20, choices=Clock, help_text=_("Whose clock it is."))
+    slug = models.SlugField(max_length=60, help_text=_("Short name within its clock, such as draft-recommendations."))
+    name = models.CharField(_("name"), max_length=120, help_text=_("What it is called."))
+    rank = models.PositiveSmallIntegerField(_("place"), default=0, help_text=_("Its place in the order of the steps."))
+    counted_from = models.SlugField(
+        _("counted from"),
+        max_length=60,
+        blank=True,
+        help_text=_("Short name of the step of the same clock from which it is counted; empty if it is not counted."),
+    )
+    offset = models.SmallIntegerField(
+        _("how long after"), null=True, blank=True, help_text=_("Below zero: before. Empty if it is not counted.")
+    )
+    unit = models.CharField(_("unit"), max_length=6, choices=Unit, blank=True, help_text=_("What is counted."))
+    is_estimate = models.BooleanField(
+        _("about"), default=True, help_text=_("Whether the rule gives only about when; the date is then set each time.")
+    )
+    note = models.CharField(
+        _("source of the rule"),
+        max_length=300,
+        blank=True,
+        help_text=_("The resolution or practice it rests on."),
+    )
+
+    class Meta:
+        verbose_name = _("step of a clock")
+        verbose_name_plural = _("steps of clocks")
+        ordering = ["clock", "rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock", "slug"],
+                name="clock_step_once",
+                violation_error_message=_("This clock has a step of this short name already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_from="", offset__isnull=True, unit="")
+                | (~Q(counted_from="") & Q(offset__isnull=False) & ~Q(unit="")),
+                name="clock_step_is_counted_whole_or_not",
+                violation_error_message=_("Say from which step it is counted, how long, and in what unit; or none."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(counted_from=models.F("slug")),
+                name="clock_step_is_not_counted_from_itself",
+                violation_error_message=_("A step cannot be counted from itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClockDate(Tracked):
+    """The date of one step for a review, a session or a follow-up action, as a source states it."""
+
+    belongs_to = ["review", "session", "follow_up"]
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, null=True, blank=True, related_name="clock_dates")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, blank=True, related_name="clock_dates")
+    follow_up = models.ForeignKey(
+        FollowUpAction, on_delete=models.CASCADE, null=True, blank=True, related_name="clock_dates"
+    )
+    step = models.ForeignKey(
+        ClockStep, on_delete=models.PROTECT, related_name="dates", verbose_name=_("step"), help_text=_("Which step.")
+    )
+    due_on = PartialDateField(_("due on"), help_text=_("When it must be done, or is to be; empty means not recorded."))
+    happened_on = PartialDateField(_("happened on"), help_text=_("When it was done; empty means not yet."))
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source"),
+        help_text=_("Where it is stated; empty means not recorded."),
+    )
+    locator = models.CharField(
+        _("place in the source"), max_length=100, blank=True, help_text=_("Paragraph or page, such as “para. 3”.")
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("What must be known to use it."))
+
+    class Meta:
+        verbose_name = _("date of a step")
+        verbose_name_plural = _("dates of steps")
+        ordering = ["step__rank", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review__isnull=False, session__isnull=True, follow_up__isnull=True)
+                | Q(review__isnull=True, session__isnull=False, follow_up__isnull=True)
+                | Q(review__isnull=True, session__isnull=True, follow_up__isnull=False),
+                name="clock_date_is_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(due_on="") | ~Q(happened_on=""),
+                name="clock_date_has_a_date",
+                violation_error_message=_("Say when it is due, or when it happened."),
+            ),
+            models.UniqueConstraint(fields=["review", "step"], name="clock_date_once_for_a_review"),
+            models.UniqueConstraint(fields=["session", "step"], name="clock_date_once_for_a_session"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.step)

@@ -1,8 +1,9 @@
 """Addresses of the public record. They are stable for ever: moved ones redirect."""
 
 from django.urls import path, re_path
+from django.views.decorators.http import require_safe
 
-from . import views
+from . import record_feeds, views
 
 app_name = "recommendations"
 
@@ -25,4 +26,8 @@ urlpatterns = [
     path("follow-up/<slug:slug>/", views.follow_up_page, name="follow_up"),
     path("statements/", views.statement_list, name="statement_list"),
     path("statements/<slug:slug>/", views.statement_page, name="statement"),
+    path("feeds/", record_feeds.feeds, name="feeds"),
+    path("feeds/follow-up.atom", require_safe(record_feeds.FollowUpFeed()), name="follow_up_feed"),
+    path("feeds/statements.atom", require_safe(record_feeds.StatementFeed()), name="statement_feed"),
+    path("feeds/reviews.atom", require_safe(record_feeds.ReviewFeed()), name="review_feed"),
 ]

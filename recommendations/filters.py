@@ -43,7 +43,7 @@ def _none(choices: Choices) -> Choices:
     return with_none
 
 
-def _states() -> Iterable[tuple[str, str]]:
+def states() -> Iterable[tuple[str, str]]:
     return State.objects.values_list("iso3", "name").order_by("name")
 
 
@@ -61,7 +61,7 @@ def _cycles() -> Iterable[tuple[str, str]]:
     return [(str(cycle), str(cycle)) for cycle in cycles]
 
 
-def _published(model: type[Review] | type[Case]) -> Choices:
+def published(model: type[Review] | type[Case]) -> Choices:
     return lambda: ((record.slug, str(record)) for record in _for_choices(model))
 
 
@@ -101,8 +101,8 @@ class RecommendationFilter(AddressFilter):
     single = SINGLE
 
     q = django_filters.CharFilter(label=_("Words"), max_length=LONGEST_QUERY)
-    state = AnyOf(label=_("State under review"), choices=_states)
-    recommender = AnyOf(label=_("Recommending State"), choices=_none(_states))
+    state = AnyOf(label=_("State under review"), choices=states)
+    recommender = AnyOf(label=_("Recommending State"), choices=_none(states))
     group = AnyOf(label=_("Group of the recommending State"), choices=_none(lambda: RegionalGroup.choices))
     position = AnyOf(label=_("Position"), choices=Category.choices)
     action = AnyOf(
@@ -114,8 +114,8 @@ class RecommendationFilter(AddressFilter):
     territory = AnyOf(label=_("Territory"), choices=_none(_themes(Axis.TERRITORY)))
     sdg = AnyOf(label=_("Sustainable Development Goal"), choices=_none(_themes(Axis.SDG)))
     cycle = AnyOf(label=_("Cycle"), choices=_cycles)
-    review = AnyOf(label=_("Review"), choices=_published(Review))
-    case = AnyOf(label=_("Advocacy case"), choices=_published(Case))
+    review = AnyOf(label=_("Review"), choices=published(Review))
+    case = AnyOf(label=_("Advocacy case"), choices=published(Case))
     assessed = AnyOf(label=_("Assessed as"), choices=_none(lambda: Judgement.choices))
     as_of = AsOf(label=_("As of"))
     sort = django_filters.ChoiceFilter(

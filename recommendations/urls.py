@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from . import record_feeds, views
+from . import calendar_views, record_feeds, views
 
 app_name = "recommendations"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("follow-up/<slug:slug>/", views.follow_up_page, name="follow_up"),
     path("statements/", views.statement_list, name="statement_list"),
     path("statements/<slug:slug>/", views.statement_page, name="statement"),
+    path("calendar/", calendar_views.calendar_page, name="calendar"),
+    path("calendar.ics", calendar_views.calendar_ics, name="calendar_file"),
     path("feeds/", record_feeds.feeds, name="feeds"),
     path("feeds/follow-up.atom", require_safe(record_feeds.FollowUpFeed()), name="follow_up_feed"),
     path("feeds/statements.atom", require_safe(record_feeds.StatementFeed()), name="statement_feed"),

@@ -18,6 +18,7 @@ from recommendations.analysis import (
     tallies_on,
     without_date,
 )
+from recommendations.clocks import dates_of_action, dates_of_review, stated_first
 from recommendations.downloads import download, follow_up_table, recommendation_table
 from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as_of
 from recommendations.models import (
@@ -96,6 +97,7 @@ def review_page(request: HttpRequest, slug: str) -> HttpResponse:
             "other_reviews": reviews.filter(state=review.state).exclude(pk=review.pk).order_by("cycle"),
             "documents": reconcile(review),
             "milestones": milestones(review),
+            "dates": stated_first(dates_of_review(review)),
             **(figures_on(review, as_of) if as_of else figures_today(review)),
             "assessments": review.assessments.select_related("organisation").prefetch_related(
                 Prefetch("citations", with_sources(AssessmentCitation))
@@ -347,6 +349,7 @@ def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
             "action": action,
             "overdue": action.is_overdue(PartialDate.today()),
             "citations": action.citations.select_related("source"),
+            "dates": stated_first(dates_of_action(action)),
             "stances": [
                 (label, members)
                 for value, label in StateStance.Stance.choices

@@ -3,6 +3,7 @@ from django.contrib import admin
 from recommendations.models import FollowUpAction, StateStance, StatusEvent
 
 from .citations import FollowUpCitationInline
+from .clocks import ClockDateInline
 from .paragraphs import AddsParagraphs
 from .publishing import PublishedAdmin, PublishedFilter
 
@@ -25,4 +26,4 @@ class FollowUpActionAdmin(AddsParagraphs, PublishedAdmin):
     list_filter = [PublishedFilter, "kind"]
     search_fields = ["title", "slug", "summary", "addressee", "mechanism"]
     autocomplete_fields = ["requested_by", "continues", "state", "reviews", "recommendations"]
-    inlines = [StatusEventInline, StateStanceInline, FollowUpCitationInline]
+    inlines = [StatusEventInline, ClockDateInline, StateStanceInline, FollowUpCitationInline]

@@ -15,6 +15,7 @@ from recommendations.analysis import recorded_as_of
 from recommendations.models import AnnouncedTally, Category, Pledge, Review
 
 from .citations import ReviewCitationInline
+from .clocks import ClockDateInline
 from .publishing import PublishedAdmin, PublishedFilter
 from .reconciling import ReconcilesDocuments
 from .related import Tool, adding
@@ -55,7 +56,7 @@ class ReviewAdmin(ReconcilesDocuments, PublishedAdmin):
         "hrc_report",
         "decision",
     ]
-    inlines = [AnnouncedTallyInline, ReviewCitationInline, PledgeInline]
+    inlines = [AnnouncedTallyInline, ClockDateInline, ReviewCitationInline, PledgeInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A public review stays that of its State and cycle: its address and its recommendations say so."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from recommendations.models import Session, State, StateMembership, StateName, normalise_name
 
 from .bulk_page import ActsOnMany
+from .clocks import ClockDateInline
 from .merging import MergeSelected
 from .publishing import PageAdmin
 from .tracked import TrackedAdmin
@@ -67,6 +68,7 @@ class SessionAdmin(TrackedAdmin):
     list_filter = ["kind", "cycle"]
     search_fields = ["number", "kind"]
     autocomplete_fields = ["source"]
+    inlines = [ClockDateInline]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """By the name that is shown, too: “UPR 45” is session 45 of the Working Group."""

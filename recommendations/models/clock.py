@@ -1,12 +1,16 @@
 """The clocks by which UN bodies run, as data that an office can change, and the dates that sources state for them."""
 
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .follow_up import FollowUpAction
 from .history import Tracked
-from .partial_date import PartialDateField
+from .partial_date import PartialDate, PartialDateField
 from .review import Review
 from .session import Session
 from .source import Source
@@ -76,7 +80,26 @@ class ClockStep(Tracked):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.get_clock_display()})"
+
+    def clean(self) -> None:
+        others = ClockStep.objects.filter(clock=self.clock).exclude(pk=self.pk)
+        if problem := problem_of(self, [*others, self]):
+            raise ValidationError({"counted_from": problem})
+
+
+def problem_of(step: ClockStep, steps: Iterable[ClockStep]) -> str:
+    """Why no date of a step can be counted among these steps of its clock, in words; empty where one can."""
+    by_slug = {one.slug: one for one in steps}
+    way = [step]
+    while origin := way[-1].counted_from:
+        if origin not in by_slug:
+            return gettext("“%(slug)s” is not the short name of a step of this clock.") % {"slug": origin}
+        way.append(by_slug[origin])
+        if way[-1] in way[:-1]:
+            circle = " → ".join(one.name for one in way[way.index(way[-1]) :])
+            return gettext("These steps are counted from each other in a circle: %(circle)s.") % {"circle": circle}
+    return ""
 
 
 class ClockDate(Tracked):
@@ -130,3 +153,21 @@ class ClockDate(Tracked):
 
     def __str__(self) -> str:
         return str(self.step)
+
+    def clean(self) -> None:
+        if self.happened_on and PartialDate(self.happened_on).is_future:
+            text = gettext("“%(date)s” has not come yet: write it under “due on”.")
+            raise ValidationError({"happened_on": text % {"date": PartialDate(self.happened_on).spoken}})
+
+
+def clocks_of(record: Review | Session | FollowUpAction) -> list[str]:
+    """The clocks of whose steps a record can have dates.
+
+    A Working Group session has those that are stated for all of its reviews, such as the deadline for submissions.
+    """
+    clock = ClockStep.Clock
+    if isinstance(record, Review) or (isinstance(record, Session) and record.kind == Session.Kind.WG):
+        return [clock.UPR_REVIEW]
+    if isinstance(record, Session):
+        return [clock.HRC_SESSION, clock.REPRISALS_REPORT]
+    return [one for one in clock if one not in (clock.UPR_REVIEW, clock.HRC_SESSION)]

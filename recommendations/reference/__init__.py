@@ -1,4 +1,4 @@
-"""Reference data as facts: States and their names, sessions, vocabularies.
+"""Reference data as facts: States and their names, sessions, clocks, vocabularies.
 
 Loaded after every migration. Only what is missing is added: what staff have changed or merged stays as it is.
 """
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.text import slugify
 
 from recommendations.models import (
+    ClockStep,
     Merged,
     Session,
     State,
@@ -75,19 +77,49 @@ def load_states() -> None:
 
 
 def load_sessions() -> None:
+    """The sessions that are missing; and the dates of those that an import made without any and nobody edited since."""
     known = set(Session.objects.values_list("kind", "number"))
+    listed = {
+        (str(kind), int(row["number"])): row
+        for kind, name in ((Session.Kind.WG, "wg_sessions"), (Session.Kind.HRC, "hrc_sessions"))
+        for row in rows(name)
+    }
     Session.objects.bulk_create(
         Session(
             kind=kind,
-            number=int(row["number"]),
+            number=number,
             cycle=int(row["cycle"]) if kind == Session.Kind.WG else None,
             starts_on=row["starts"],
             ends_on=row["ends"],
             checked=row["checked"],
         )
-        for kind, name in ((Session.Kind.WG, "wg_sessions"), (Session.Kind.HRC, "hrc_sessions"))
-        for row in rows(name)
-        if (kind, int(row["number"])) not in known
+        for (kind, number), row in listed.items()
+        if (kind, number) not in known
+    )
+    as_made = Session.history.order_by().values("id").annotate(n=Count("pk")).filter(n=1).values("id")
+    for session in Session.objects.filter(starts_on="", ends_on="", checked="", source=None, pk__in=as_made):
+        if row := listed.get((session.kind, session.number)):
+            session.starts_on, session.ends_on, session.checked = row["starts"], row["ends"], row["checked"]
+            session.save()
+
+
+def load_clocks() -> None:
+    """The steps of all clocks that were never recorded here; a step that staff removed or renamed stays so."""
+    known = set(ClockStep.history.values_list("clock", "slug"))
+    ClockStep.objects.bulk_create(
+        ClockStep(
+            clock=row["clock"],
+            slug=row["slug"],
+            name=row["name"],
+            rank=int(row["rank"]),
+            counted_from=row["counted_from"],
+            offset=int(row["offset"]) if row["offset"] else None,
+            unit=row["unit"],
+            is_estimate=row["is_estimate"] == "yes",
+            note=row["note"],
+        )
+        for row in rows("clocks")
+        if (row["clock"], row["slug"]) not in known
     )
 
 
@@ -120,4 +152,5 @@ def load_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     with transaction.atomic():
         load_states()
         load_sessions()
+        load_clocks()
         load_vocabularies()

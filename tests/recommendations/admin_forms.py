@@ -12,6 +12,7 @@ from recommendations.models import (
     Assessment,
     Case,
     Change,
+    ClockStep,
     FollowUpAction,
     ImportRun,
     Organisation,
@@ -70,10 +71,16 @@ def an_import(n: int) -> ImportRun:
     return an_import_run(f"teapots-{n}.csv", kind, imported_by=person)
 
 
+def a_step_of_its_own(n: int) -> ClockStep:
+    counted = {"counted_from": "review", "offset": n + 1, "unit": "weeks"}
+    return ClockStep.objects.create(clock="upr_review", slug=f"teapot-{n}", name=f"Teapots are counted {n}", **counted)
+
+
 MAKE = {
     AnswerWord: a_phrase,
     Assessment: an_assessment,
     Change: lambda n: an_import(n).change,
+    ClockStep: a_step_of_its_own,
     Case: lambda n: Case.objects.create(title=f"Teapots {n}"),
     FollowUpAction: lambda n: FollowUpAction.objects.create(kind="debate" if n % 2 else "vote", title=f"Teapots {n}"),
     ImportRun: an_import,

@@ -14,6 +14,8 @@ from django.utils import timezone
 from recommendations.models import (
     Assessment,
     Case,
+    ClockDate,
+    ClockStep,
     FollowUpAction,
     Statement,
     StatusEvent,
@@ -76,12 +78,21 @@ RECOMMENDATION_FILTERS = {
     "as_of": ["as_of=2024-03", "as_of=2031", "as_of=teapot"],
     "sort": ["sort=paragraph", "sort=teapot"],
 }
+CALENDAR_FILTERS = {
+    "kind": ["kind=session&kind=review", "kind=follow-up", "kind=teapot"],
+    "state": ["state=CHN&state=PRT", "state=NRU", "state=XXX"],
+    "case": ["case=teapots", "case=hidden-teapots"],
+}
 PAGES = ["page=1", "page=2", "page=0", "page=teapot", "page=1&page=1", "teapot=1"]
 FILES = ["csv", "xlsx", "json"]
 
 
 def _queries(path: str, filters: dict[str, list[str]]) -> list[str]:
     return [path, *(f"{path}?{query}" for queries in [*filters.values(), PAGES] for query in queries)]
+
+
+def _since(path: str) -> list[str]:
+    return [path, *(f"{path}?since={since}" for since in ("2024-06", "2024-06-16", "2024-13", "2024&since=2024"))]
 
 
 # By name of the pattern; an address of another name fails the tests.
@@ -113,6 +124,12 @@ ADDRESSES: dict[str, list[str]] = {
     "recommendations:follow_up": [FOLLOW_UP, "/follow-up/never/"],
     "recommendations:statement_list": ["/statements/"],
     "recommendations:statement": [STATEMENT, "/statements/never/"],
+    "recommendations:calendar": _queries("/calendar/", CALENDAR_FILTERS),
+    "recommendations:calendar_file": _queries("/calendar.ics", CALENDAR_FILTERS),
+    "recommendations:feeds": ["/feeds/", "/feeds/?teapot=1"],
+    "recommendations:follow_up_feed": _since("/feeds/follow-up.atom"),
+    "recommendations:statement_feed": _since("/feeds/statements.atom"),
+    "recommendations:review_feed": _since("/feeds/reviews.atom"),
     "reprisals:incident_list": _queries("/reprisals/", INCIDENT_FILTERS),
     "reprisals:incident_file": [
         *(f"/reprisals.{form}" for form in FILES),
@@ -223,6 +240,9 @@ def the_record(writer: User, reviewer: User) -> None:
     Assessment.objects.create(recommendation=first, organisation=friends, judgement="missing", reasons="No teapots.")
     action = FollowUpAction.objects.create(kind="debate", title="Count the teapots", state=review.state)
     StatusEvent.objects.create(follow_up=action, status="requested", happened_on="2024-02", text="Asked for.")
+    FollowUpAction.objects.filter(pk=action.pk).update(due_on="2024-11")
+    step = ClockStep.objects.get(clock="upr_review", slug="mid-term-report")
+    ClockDate.objects.create(review=review, step=step, due_on="2024-09-03", source=a_source("Calendar of teapots"))
     statement = Statement.objects.create(title="On teapots", issued_on="2024-02-03")
     statement.signatories.add(friends)
     case, hidden = (Case.objects.create(title=title) for title in ("Teapots", "Hidden teapots"))

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 
-from recommendations.models import Organisation, Review, Statement
+from recommendations.models import (
+    Case,
+    ClockDate,
+    ClockStep,
+    FollowUpAction,
+    Organisation,
+    Review,
+    Statement,
+    StatusEvent,
+)
 from reprisals import publication
 from reprisals.models import (
     Act,
@@ -197,6 +206,24 @@ def desk(secret: Secret, writer: User, reviewer: User) -> None:
         SignOn(statement=Statement.objects.get(), organisation=organisation, answer=answer, note="Secret").save()
 
 
+def unpublished(secret: Secret, writer: User, reviewer: User) -> None:
+    """What staff have not published of the public record, linked to what they have."""
+    review, action = Review.objects.get(slug=HIDDEN_REVIEW), FollowUpAction.objects.get(slug="count-the-teapots")
+    hidden = FollowUpAction.objects.create(
+        kind="special_session", title="Secret teapots", due_on="2024-08", state=review.state, continues=action
+    )
+    StatusEvent.objects.create(follow_up=hidden, status="progress", happened_on="2024-05", text="Secret step.")
+    steps = {step.slug: step for step in ClockStep.objects.all()}
+    ClockDate.objects.create(follow_up=hidden, step=steps["request"], due_on="2024-08-01", note="Secret date.")
+    ClockDate.objects.create(review=review, step=steps["review"], due_on="2024-08-02", note="Secret date.")
+    hidden.reviews.set([Review.objects.get(slug="china-2024")])
+    action.reviews.add(review)
+    Statement.objects.get(slug="on-teapots").reviews.add(review)
+    case = Case.objects.get(slug="hidden-teapots")
+    case.follow_up.set([hidden, action])
+    case.reviews.set([review])
+
+
 KINDS: dict[str, Callable[[Secret, User, User], None]] = {
     "draft": draft,
     "in review": in_review,
@@ -210,4 +237,5 @@ KINDS: dict[str, Callable[[Secret, User, User], None]] = {
     "edited": edited,
     "republished": republished,
     "desk": desk,
+    "unpublished": unpublished,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import views
+from . import statement_pages, views
 
 app_name = "recommendations"
 
@@ -23,6 +23,11 @@ urlpatterns = [
     path("follow-up/", views.follow_up_list, name="follow_up_list"),
     re_path(rf"^follow-up\.{FORMAT}$", views.follow_up_file, name="follow_up_file"),
     path("follow-up/<slug:slug>/", views.follow_up_page, name="follow_up"),
-    path("statements/", views.statement_list, name="statement_list"),
-    path("statements/<slug:slug>/", views.statement_page, name="statement"),
+    path("statements/", statement_pages.statement_list, name="statement_list"),
+    path("statements/<slug:slug>/", statement_pages.statement_page, name="statement"),
+    re_path(
+        r"^statements/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<file_format>docx|pdf)$",
+        statement_pages.statement_file,
+        name="statement_file",
+    ),
 ]

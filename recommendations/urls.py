@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from . import calendar_views, record_feeds, views
+from . import calendar_views, record_feeds, statement_pages, views
 
 app_name = "recommendations"
 
@@ -24,12 +24,17 @@ urlpatterns = [
     path("follow-up/", views.follow_up_list, name="follow_up_list"),
     re_path(rf"^follow-up\.{FORMAT}$", views.follow_up_file, name="follow_up_file"),
     path("follow-up/<slug:slug>/", views.follow_up_page, name="follow_up"),
-    path("statements/", views.statement_list, name="statement_list"),
-    path("statements/<slug:slug>/", views.statement_page, name="statement"),
     path("calendar/", calendar_views.calendar_page, name="calendar"),
     path("calendar.ics", calendar_views.calendar_ics, name="calendar_file"),
     path("feeds/", record_feeds.feeds, name="feeds"),
     path("feeds/follow-up.atom", require_safe(record_feeds.FollowUpFeed()), name="follow_up_feed"),
     path("feeds/statements.atom", require_safe(record_feeds.StatementFeed()), name="statement_feed"),
     path("feeds/reviews.atom", require_safe(record_feeds.ReviewFeed()), name="review_feed"),
+    path("statements/", statement_pages.statement_list, name="statement_list"),
+    path("statements/<slug:slug>/", statement_pages.statement_page, name="statement"),
+    re_path(
+        r"^statements/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<file_format>docx|pdf)$",
+        statement_pages.statement_file,
+        name="statement_file",
+    ),
 ]

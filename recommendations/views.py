@@ -37,7 +37,6 @@ from recommendations.models import (
     Review,
     ReviewCitation,
     State,
-    Statement,
     StateStance,
     StatusEvent,
     UNClass,
@@ -358,33 +357,5 @@ def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
             "recommendations": action.recommendations.published().for_list(),
             "reviews": action.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
             "continued_by": action.continued_by.filter(published_at__isnull=False),
-        },
-    )
-
-
-# Statements
-
-
-@require_safe
-def statement_list(request: HttpRequest) -> HttpResponse:
-    """All statements with the number of their signatories."""
-    statements = Statement.objects.published().annotate(signed=Count("signatures")).order_by("-issued_on", "title")
-    return render(request, "recommendations/statement_list.html", {"statements": statements})
-
-
-@require_safe
-def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One statement, its signatories in alphabetical order, and what it cites."""
-    statement = get_object_or_404(Statement.objects.published(), slug=slug)
-    return render(
-        request,
-        "recommendations/statement_page.html",
-        {
-            "statement": statement,
-            "texts": statement.texts.all(),
-            "signatures": statement.signatures.select_related("organisation"),
-            "citations": statement.citations.select_related("source"),
-            "reviews": statement.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
-            "cases": statement.cases.filter(published_at__isnull=False),
         },
     )

@@ -1,5 +1,5 @@
 """The guarded room in the admin."""
 
-from . import audit, consents, desk, incidents, versions
+from . import audit, consents, desk, incidents, sign_ons, versions
 
-__all__ = ["audit", "consents", "desk", "incidents", "versions"]
+__all__ = ["audit", "consents", "desk", "incidents", "sign_ons", "versions"]

@@ -1,4 +1,4 @@
-"""The desk in the admin: contacts, assignments and sign-ons."""
+"""The desk in the admin: contacts and assignments."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from reprisals import audit
-from reprisals.models import Assignment, Contact, SignOn
+from reprisals.models import Assignment, Contact
 
 from .guarded import GuardedAdmin
 from .sealed_form import sealed_form
@@ -50,12 +50,3 @@ class AssignmentAdmin(DeskAdmin):
     @admin.display(description=gettext_lazy("next step"))
     def next_step(self, assignment: Assignment) -> str:
         return assignment.step[:80]
-
-
-@admin.register(SignOn)
-class SignOnAdmin(DeskAdmin):
-    form = sealed_form(SignOn)
-    list_display = ["organisation", "statement", "answer"]
-    list_filter = ["answer"]
-    list_select_related = ["organisation", "statement"]
-    autocomplete_fields = ["organisation", "statement"]

@@ -16,8 +16,10 @@ from recommendations.models import (
     Case,
     ClockDate,
     ClockStep,
+    Demand,
     FollowUpAction,
     Statement,
+    StatementText,
     StatusEvent,
 )
 from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
@@ -31,6 +33,7 @@ REVIEW, HIDDEN_REVIEW = "china-2024", "portugal-2024"
 CASE, HIDDEN_CASE = "/cases/teapots/", "/cases/hidden-teapots/"
 RECOMMENDATION = f"/recommendations/{REVIEW}/28.5/"
 FOLLOW_UP, STATEMENT = "/follow-up/count-the-teapots/", "/statements/on-teapots/"
+HIDDEN_STATEMENT = "/statements/hidden-statement/"
 SHOWN, EDITED, REPUBLISHED = "bbbbbbbbbb", "cccccccccc", "dddddddddd"
 NEVER = "zzzzzzzzzz"
 PAPER = "pppppppppp"  # the name of a document on a page
@@ -123,13 +126,30 @@ ADDRESSES: dict[str, list[str]] = {
     "recommendations:follow_up_file": [*(f"/follow-up.{form}" for form in FILES), "/follow-up.csv?teapot=1"],
     "recommendations:follow_up": [FOLLOW_UP, "/follow-up/never/"],
     "recommendations:statement_list": ["/statements/"],
-    "recommendations:statement": [STATEMENT, "/statements/never/"],
     "recommendations:calendar": _queries("/calendar/", CALENDAR_FILTERS),
     "recommendations:calendar_file": _queries("/calendar.ics", CALENDAR_FILTERS),
     "recommendations:feeds": ["/feeds/", "/feeds/?teapot=1"],
     "recommendations:follow_up_feed": _since("/feeds/follow-up.atom"),
     "recommendations:statement_feed": _since("/feeds/statements.atom"),
     "recommendations:review_feed": _since("/feeds/reviews.atom"),
+    "recommendations:statement": [
+        STATEMENT,
+        f"{STATEMENT}?lang=fr",
+        f"{STATEMENT}?lang=bo",
+        f"{STATEMENT}?lang=teapot",
+        f"{STATEMENT}?lang=fr&lang=en",
+        HIDDEN_STATEMENT,
+        "/statements/never/",
+    ],
+    "recommendations:statement_file": [
+        "/statements/on-teapots.docx",
+        "/statements/on-teapots.pdf",
+        "/statements/on-teapots.docx?lang=fr",
+        "/statements/on-teapots.pdf?lang=teapot",
+        "/statements/hidden-statement.docx",
+        "/statements/hidden-statement.pdf",
+        "/statements/never.pdf",
+    ],
     "reprisals:incident_list": _queries("/reprisals/", INCIDENT_FILTERS),
     "reprisals:incident_file": [
         *(f"/reprisals.{form}" for form in FILES),
@@ -170,6 +190,10 @@ STAFF = [
     "/admin/reprisals/version/published/",
     "/admin/reprisals/contact/1/change/",
     "/admin/reprisals/signon/?answer=yes",
+    "/admin/reprisals/signonlist/",
+    "/admin/reprisals/signonlist/1/answers/",
+    "/admin/reprisals/signonlist/1/take-over/",
+    "/admin/reprisals/signonlist/1/file/",
     "/admin/r/1/1/",
     "/admin/jsi18n/",
     "/admin/login/?next=/admin/",
@@ -245,13 +269,24 @@ def the_record(writer: User, reviewer: User) -> None:
     ClockDate.objects.create(review=review, step=step, due_on="2024-09-03", source=a_source("Calendar of teapots"))
     statement = Statement.objects.create(title="On teapots", issued_on="2024-02-03")
     statement.signatories.add(friends)
+    hidden_action = FollowUpAction.objects.create(kind="other", title="Hide the teapots", state=review.state)
+    for language, text in {"en": "## Teapots\n\nCount **all** of them.", "fr": "Comptez les théières."}.items():
+        StatementText.objects.create(statement=statement, language=language, text=text)
+    for followed in (action, hidden_action):
+        Demand.objects.create(statement=statement, text="Count them, please.", follow_up=followed)
+    not_yet = Statement.objects.create(title="Hidden statement", slug="hidden-statement")
     case, hidden = (Case.objects.create(title=title) for title in ("Teapots", "Hidden teapots"))
     case.reviews.set([review])
     case.recommendations.set([first])
     case.follow_up.set([action])
     case.statements.set([statement])
     action.reviews.set([review])
-    for records in (FollowUpAction.objects.all(), Statement.objects.all(), Case.objects.exclude(pk=hidden.pk)):
+    shown = (
+        FollowUpAction.objects.exclude(pk=hidden_action.pk),
+        Statement.objects.exclude(pk=not_yet.pk),
+        Case.objects.exclude(pk=hidden.pk),
+    )
+    for records in shown:
         records.publish()
     _incidents(writer, reviewer)
 

@@ -142,8 +142,11 @@ def a_marked_desk(marks: Marks) -> None:
     Meeting(**marks.on(Meeting, "desk"), contact=contact).save()
     Assignment(**marks.on(Assignment, "desk")).save()
     Digest(**marks.on(Digest, "desk"), user=User.objects.order_by("pk")[0], made_at=FIRST_MOMENT).save()
-    SignOnList(**marks.on(SignOnList, "desk"), statement=Statement.objects.get()).save()
-    asked = {"statement": Statement.objects.get(), "organisation": Organisation.objects.order_by("pk").last()}
+    SignOnList(**marks.on(SignOnList, "desk"), statement=Statement.objects.published().get()).save()
+    asked = {
+        "statement": Statement.objects.published().get(),
+        "organisation": Organisation.objects.order_by("pk").last(),
+    }
     SignOn(**marks.on(SignOn, "desk"), **asked).save()
 
 

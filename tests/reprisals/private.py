@@ -198,12 +198,14 @@ def desk(secret: Secret, writer: User, reviewer: User) -> None:
     contact = Contact(state=a_state(secret.state), spoken_on=NOW.date(), name="Secretary Secret", promised="A secret")
     contact.save()
     Meeting(contact=contact, held_on=NOW.date(), asked="Secret ask", promised="A secret", address=FOLLOW_UP).save()
-    SignOnList(statement=Statement.objects.get(), deadline=NOW.date(), note="Secret").save()
+    SignOnList(statement=Statement.objects.published().get(), deadline=NOW.date(), note="Secret").save()
     Digest.objects.create(user=writer, day=NOW.date(), made_at=NOW, problem="secret")
     for address in (FOLLOW_UP, secret.address):
         Assignment(step="Secret step", address=address, assigned_to=writer, due_on=NOW.date() - DAY).save()
     for answer, organisation in zip(("yes", "no"), Organisation.objects.order_by("pk"), strict=False):
-        SignOn(statement=Statement.objects.get(), organisation=organisation, answer=answer, note="Secret").save()
+        SignOn(
+            statement=Statement.objects.published().get(), organisation=organisation, answer=answer, note="Secret"
+        ).save()
 
 
 def unpublished(secret: Secret, writer: User, reviewer: User) -> None:

@@ -106,7 +106,12 @@ def admin_pages() -> list[str]:
         and m.__name__ in {type(a).__name__.removesuffix("Admin") for a in _admins()} | {"User"}
     ]
     pages = ["/admin/", "/admin/reprisals/", "/admin/reprisals/version/published/", *lists]
-    for record in (State.objects.get(iso3="PRT"), Statement.objects.get(), *Organisation.objects.all(), *_sources()):
+    for record in (
+        State.objects.get(iso3="PRT"),
+        Statement.objects.published().get(),
+        *Organisation.objects.all(),
+        *_sources(),
+    ):
         meta = record._meta
         name = f"admin:{meta.app_label}_{meta.model_name}"
         pages += [reverse(f"{name}_{step}", args=[record.pk]) for step in ("change", "history", "delete")]

@@ -25,6 +25,7 @@ from reprisals.models import (
     Person,
     PublicIncident,
     SignOn,
+    SignOnList,
     TeamMember,
     Version,
 )
@@ -89,6 +90,8 @@ OFFICERS = {
 }
 REVIEWERS = {*FRESH, "reviewer who was an officer of it"}
 CUSTODIANS = {*KEEP_IT, "custodian who reviewed it"}
+SIGN_ON = OFFICERS | {"editor"}  # who works on sign-on lists
+SIGN = {"editor", "all roles, not on the team"}  # who may also change the statement
 
 # What opens to whom: a list opens to a role and shows what its people may see; a page opens to who may see the record.
 LISTS = {
@@ -100,7 +103,8 @@ LISTS = {
     "version_add": NOBODY,
     "entry_changelist": REVIEWERS | {"administrator"},
     "version_published": OFFICERS | REVIEWERS | CUSTODIANS | {"administrator"},
-    **{f"{desk}_{page}": OFFICERS for desk in ("contact", "assignment", "signon") for page in ("changelist", "add")},
+    **{f"{desk}_{page}": OFFICERS for desk in ("contact", "assignment") for page in ("changelist", "add")},
+    **{f"{desk}_{page}": SIGN_ON for desk in ("signon", "signonlist") for page in ("changelist", "add")},
 }
 OF_INCIDENT = {
     "incident_change": ON_IT,
@@ -126,7 +130,12 @@ OF_VERSION = {
 }
 OF_EVIDENCE = {"incident_piece": ON_IT, "incident_original": NOBODY}  # an original is asked for by a form alone
 OF_COPY = {"incident_copy": ON_IT, "consentfile_copy": KEEP_IT, "version_file": ON_IT | READ_IT}
-OF_DESK = {f"{d}_{p}": OFFICERS for d in ("contact", "assignment", "signon") for p in ("change", "history", "delete")}
+OF_DESK = {
+    **{f"{d}_{p}": OFFICERS for d in ("contact", "assignment") for p in ("change", "history", "delete")},
+    **{f"{d}_{p}": SIGN_ON for d in ("signon", "signonlist") for p in ("change", "history", "delete")},
+    **{f"signonlist_{page}": SIGN_ON for page in ("answers", "print", "file")},
+    "signonlist_take_over": SIGN,
+}
 # Who may be answered with which words of the incident, wherever.
 MAY_READ = {NAME: ON_IT | KEEP_IT, TITLE: ON_IT, SAID: ON_IT}
 
@@ -217,6 +226,7 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
     Assignment(step="CANARY step").save()
     statement = Statement.objects.create(slug="teapots", title="Teapots")
     SignOn(statement=statement, organisation=an_organisation("Teapot Watch")).save()
+    SignOnList(statement=statement, deadline="2021-06-01").save()
     addresses = {(view, at(view)): LISTS for view in LISTS}
     addresses |= {(view, at(view, incident.pk)): OF_INCIDENT for view in OF_INCIDENT}
     if version:
@@ -226,7 +236,7 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
     name = EvidenceCopy.objects.get(evidence=evidence).name
     for view in OF_COPY if version else OF_COPY.keys() - {"version_file"}:
         addresses[view, at(view, version.pk if view == "version_file" else incident.pk, name)] = OF_COPY
-    desk = {"contact": Contact, "assignment": Assignment, "signon": SignOn}
+    desk = {"contact": Contact, "assignment": Assignment, "signon": SignOn, "signonlist": SignOnList}
     addresses |= {(v, at(v, desk[v.split("_")[0]].objects.get().pk)): OF_DESK for v in OF_DESK}
     wrong = []
     for who, client in a_team(incident).items():
@@ -298,7 +308,7 @@ def test_no_lookup_typed_into_an_address_tells_whether_there_is_one(query, peopl
     clients = a_team(incident)
     asked = query.format(pk=incident.pk, ref=incident.reference)
     for who in set(PEOPLE) - ON_IT - FRESH - KEEP_IT:
-        for page in ("incident", "consentfile", "version", "contact", "assignment", "signon"):
+        for page in ("incident", "consentfile", "version", "contact", "assignment", "signon", "signonlist"):
             answer = clients[who].get(f"{at(f'{page}_changelist')}?{asked}")
             assert incident.reference.encode() not in answer.content.replace(asked.encode(), b""), (who, page)
             if answer.status_code == 200:

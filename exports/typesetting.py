@@ -1,0 +1,47 @@
+"""The child that sets a paper, run as a file: it reads it as JSON, and answers with the PDF or with what is wrong.
+
+It knows neither Django nor the records. typst sees an empty folder, no packages and no text to evaluate.
+"""
+
+import json
+import re
+import resource
+import sys
+import tempfile
+from pathlib import Path
+
+import typst
+
+MEMORY = 2 * 1024**3  # bytes of address space: the fonts of all scripts are mapped into it
+NO_FONT, OTHER = 3, 4  # exit codes
+_NO_FONT = re.compile(r"the text `?\"(.+?)\"`? could not be displayed")
+
+
+def main(seconds: int) -> int:
+    """Sets the paper of the standard input; returns the exit code."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    asked = json.load(sys.stdin.buffer)
+    try:
+        with tempfile.TemporaryDirectory() as empty:
+            made = typst.compile(  # type: ignore[call-overload]  # its stubs want all paths of one type with the input
+                Path(__file__).with_name("paper.typ").read_bytes(),
+                root=empty,
+                package_path=empty,
+                package_cache_path=empty,
+                ignore_system_fonts=not asked["system_fonts"],
+                sys_inputs={"paper": json.dumps(asked["paper"])},
+                pdf_standards="ua-1",
+                format="pdf",
+            )
+    except typst.TypstError as wrong:
+        found = _NO_FONT.search(str(wrong))
+        print(found[1] if found else str(wrong), file=sys.stderr)
+        return NO_FONT if found else OTHER
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

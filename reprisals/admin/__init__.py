@@ -1,5 +1,5 @@
 """The guarded room in the admin."""
 
-from . import audit, consents, desk, incidents, versions
+from . import assignments, audit, consents, desk, incidents, versions
 
-__all__ = ["audit", "consents", "desk", "incidents", "versions"]
+__all__ = ["assignments", "audit", "consents", "desk", "incidents", "versions"]

@@ -97,6 +97,11 @@ class Comparison:
         return not self.differences
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether a whole file of the review was read and something else came of it than was announced last."""
+        return self.recorded.complete and not self.agrees and not self.is_overtaken
+
+    @property
     def shares(self) -> Shares:
         return Shares(self.announced.counts, self.announced.total)
 

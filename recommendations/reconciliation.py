@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Case, CharField, Count, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from recommendations.importers.similar import same_words
@@ -76,13 +77,8 @@ class Reconciliation:
 
 def reconcile(review: Review) -> Reconciliation:
     """Sets the current readings of a review beside each other, in four queries."""
-    readings = (
-        Reading.objects.current()
-        .filter(recommendation__review=review)
-        .exclude(format=FileFormat.UPR_TRACKER)
-        .select_related("run")
-        .order_by("recommendation__sort_key", "format", "place")
-    )
+    ours = _readings().filter(recommendation__review=review).select_related("run")
+    readings = ours.order_by("recommendation__sort_key", "format", "place")
     by_recommendation: dict[int, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_recommendation[reading.recommendation_id].append(reading)
@@ -99,6 +95,34 @@ def reconcile(review: Review) -> Reconciliation:
                 difference.settled = settled.get(recommendation.pk)
             result.differences.append(difference)
     return result
+
+
+def open_differences() -> list[tuple[Review, int]]:
+    """On how many paragraphs of each review documents disagree on the position, and nobody has settled it.
+
+    As `reconcile` finds them, for all reviews in two queries: of paragraphs alone of which readings could disagree.
+    """
+    settled = RecommendationPosition.objects.exclude(settled_because="").values("recommendation")
+    readings = _readings().exclude(recommendation__paragraph="").exclude(recommendation__in=settled)
+    final = readings.exclude(format=FileFormat.WG_REPORT, category__in=_categories(UNClass.PENDING))
+    classes = Case(*(When(category__in=_categories(c), then=Value(c.value)) for c in UNClass), output_field=CharField())
+    doubted = final.order_by().values("recommendation").annotate(n=Count(classes, distinct=True)).filter(n__gt=1)
+    by_recommendation: dict[int, list[Reading]] = defaultdict(list)
+    for reading in readings.filter(recommendation__in=doubted.values("recommendation")).select_related(
+        "recommendation"
+    ):
+        by_recommendation[reading.recommendation_id].append(reading)
+    counts = Counter(rows[0].recommendation.review_id for rows in by_recommendation.values() if _disagree(_final(rows)))
+    reviews = Review.objects.select_related("state", "wg_session").in_bulk(list(counts))
+    return [(reviews[pk], n) for pk, n in counts.most_common()]
+
+
+def _readings() -> QuerySet[Reading]:
+    return Reading.objects.current().exclude(format=FileFormat.UPR_TRACKER)
+
+
+def _categories(un_class: UNClass) -> list[str]:
+    return [category for category, of in UN_CLASS.items() if of == un_class]
 
 
 def _counts(by_recommendation: dict[int, list[Reading]]) -> Iterator[tuple[str, str, Counts]]:
@@ -122,13 +146,23 @@ def _counts(by_recommendation: dict[int, list[Reading]]) -> Iterator[tuple[str, 
             yield str(name), str(label), {c: counts[name][c] for c in CATEGORIES if c in counts[name]}
 
 
-def _differences(recommendation: Recommendation, readings: list[Reading], read: list[str]) -> Iterator[Difference]:
+def _disagree(final: list[Reading]) -> bool:
+    return len({UN_CLASS[reading.category] for reading in final}) > 1
+
+
+def _final(readings: list[Reading]) -> list[Reading]:
+    """The readings that state a final position, without those that a later document replaces."""
     final = [r for r in readings if UN_CLASS[r.category] != UNClass.PENDING or r.format != FileFormat.WG_REPORT]
     if any(r.format == FileFormat.SESSION_REPORT for r in final):  # later than report, addendum, and a matrix of these
         final = [r for r in final if r.format == FileFormat.SESSION_REPORT or not r.values.get("symbol")]
     if any(r.format == FileFormat.ADDENDUM for r in final):
         final = [r for r in final if r.format != FileFormat.WG_REPORT]
-    if len({UN_CLASS[r.category] for r in final}) > 1:
+    return final
+
+
+def _differences(recommendation: Recommendation, readings: list[Reading], read: list[str]) -> Iterator[Difference]:
+    final = _final(readings)
+    if _disagree(final):
         yield Difference(recommendation, "position", [_said(r) for r in final])
     printed = (FileFormat.WG_REPORT, FileFormat.OHCHR_MATRIX)
     texts = [r for r in readings if r.format in printed and r.values.get("text")]

@@ -6,6 +6,7 @@ on an incident in one role never acts on it in another: the database holds one r
 """
 
 import enum
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -24,6 +25,8 @@ class Doing(enum.Enum):
     REVIEW = (StaffRole.REVIEWER,)
     KEEP_CONSENT = (StaffRole.CASE_OFFICER, StaffRole.CUSTODIAN)
     PURGE = (StaffRole.CUSTODIAN, StaffRole.CASE_OFFICER)
+    # Staff's own work on the public record: next steps, and organisations that are asked to sign. Of no incident.
+    PLAN = (StaffRole.CASE_OFFICER, StaffRole.EDITOR)
     # What is public already may be taken down at once by whoever is there.
     TAKE_DOWN = (StaffRole.CASE_OFFICER, StaffRole.REVIEWER, StaffRole.CUSTODIAN, StaffRole.ADMINISTRATOR)
 
@@ -76,14 +79,20 @@ def can_read_audit(user: Any) -> bool:
 
 def authors(incident: Incident) -> set[int]:
     """Who wrote what is not public yet: whoever edited or handed in since the page was last published."""
-    steps = Step.objects.filter(incident=incident, taken_by__isnull=False)
-    last = steps.filter(kind=Step.Kind.PUBLISHED).order_by("-taken_at", "-pk").first()
-    writing = steps.filter(kind__in=[Step.Kind.EDITED, Step.Kind.SUBMITTED])
-    if last:
-        writing = writing.filter(pk__gt=last.pk)
-    wrote = {by for by in writing.values_list("taken_by", flat=True) if by}
-    if last is None and incident.created_by_id:
-        wrote.add(incident.created_by_id)
+    return authors_of([incident.pk])[incident.pk]
+
+
+def authors_of(incidents: Iterable[int]) -> dict[int, set[int]]:
+    """The authors of many incidents, by their keys, in two queries."""
+    recorded_by = dict(Incident.objects.filter(pk__in=list(incidents)).values_list("pk", "created_by"))
+    kinds = [Step.Kind.EDITED, Step.Kind.SUBMITTED, Step.Kind.PUBLISHED]
+    steps = Step.objects.filter(incident__in=recorded_by, taken_by__isnull=False, kind__in=kinds)
+    rows = list(steps.order_by("taken_at", "pk").values_list("incident", "kind", "pk", "taken_by"))
+    published = {incident: pk for incident, kind, pk, _by in rows if kind == Step.Kind.PUBLISHED}  # the last one
+    wrote = {pk: {by} if by and pk not in published else set() for pk, by in recorded_by.items()}
+    for incident, kind, pk, by in rows:
+        if kind != Step.Kind.PUBLISHED and pk > published.get(incident, 0):
+            wrote[incident].add(by)
     return wrote
 
 
@@ -92,6 +101,15 @@ def can_approve(user: Any, version: Version) -> bool:
     if version.state != VersionState.IN_REVIEW or not may(user, Doing.REVIEW, version.incident):
         return False
     return user.pk not in authors(version.incident) | {version.submitted_by_id}
+
+
+def to_approve(user: Any) -> list[Version]:
+    """The pages for which somebody is the second pair of eyes, the oldest first, in a constant number of queries."""
+    readable = incidents_for(user, CaseRole.REVIEWER).values("pk")
+    waiting = Version.objects.filter(state=VersionState.IN_REVIEW, incident__in=readable).defer("sealed")
+    found = list(waiting.order_by("submitted_at", "pk"))
+    wrote = authors_of(version.incident_id for version in found) if found else {}
+    return [version for version in found if user.pk not in wrote[version.incident_id] | {version.submitted_by_id}]
 
 
 def require(user: User, doing: Doing, incident: Incident | None = None) -> None:

@@ -24,6 +24,8 @@ class Linked:
     address: str
     title: str
     is_public: bool
+    kind: str  # of record, as the admin names it
+    pk: int
 
 
 def clean_address(text: str) -> str:
@@ -37,15 +39,21 @@ def clean_address(text: str) -> str:
 
 def find_linked(addresses: Iterable[str]) -> list[Linked]:
     """What these addresses lead to today, in their order, without those that lead nowhere. At most four queries."""
-    asked = list(dict.fromkeys(addresses))
+    return list(linked_by_address(addresses).values())
+
+
+def linked_by_address(addresses: Iterable[str]) -> dict[str, Linked]:
+    """What each of these addresses leads to today, as `find_linked`."""
+    asked = [address for address in dict.fromkeys(addresses) if address]
     found = _recommendations(asked)
     for pattern, model in _SLUG.values():
         slugs = {match["slug"]: address for address in asked if (match := pattern.fullmatch(address))}
         if slugs:
             records: Any = model.objects.filter(slug__in=slugs)
             for record in records:
-                found[slugs[record.slug]] = Linked(slugs[record.slug], str(record), record.is_published)
-    return [found[address] for address in asked if address in found]
+                address, kind = slugs[record.slug], record._meta.model_name
+                found[address] = Linked(address, str(record), record.is_published, kind, record.pk)
+    return {address: found[address] for address in asked if address in found}
 
 
 def _recommendations(asked: list[str]) -> dict[str, Linked]:
@@ -73,4 +81,7 @@ def _recommendations(asked: list[str]) -> dict[str, Linked]:
 
 def _linked(recommendation: Any) -> Linked:
     title = f"{recommendation.review}, {recommendation.paragraph}" if recommendation.paragraph else recommendation.text
-    return Linked(recommendation.get_absolute_url(), title, recommendation.review.is_published)
+    address = (
+        f"/recommendations/{recommendation.review.slug}/{recommendation.key}/"  # also where only staff's face shows
+    )
+    return Linked(address, title, recommendation.review.is_published, "recommendation", recommendation.pk)

@@ -6,13 +6,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import cases, pages
 from .sign_in import urls as sign_in
+from .workbench import pages as workbench
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", pages.livez, name="livez"),
     path("readyz", pages.readyz, name="readyz"),
 ]
 if "staff" in settings.SITE_FACES:
-    urlpatterns += [*sign_in.urlpatterns, path("admin/", admin.site.urls)]
+    urlpatterns += [*sign_in.urlpatterns, *workbench.urlpatterns, path("admin/", admin.site.urls)]
     admin.site.site_url = "/" if "public" in settings.SITE_FACES else None
 if "public" in settings.SITE_FACES:
     urlpatterns += [

@@ -4,6 +4,7 @@ from recommendations.models import FollowUpAction, StateStance, StatusEvent
 
 from .citations import FollowUpCitationInline
 from .clocks import ClockDateInline
+from .no_answer import RecordsNoAnswer
 from .paragraphs import AddsParagraphs
 from .publishing import PublishedAdmin, PublishedFilter
 
@@ -21,7 +22,7 @@ class StateStanceInline(admin.TabularInline):
 
 
 @admin.register(FollowUpAction)
-class FollowUpActionAdmin(AddsParagraphs, PublishedAdmin):
+class FollowUpActionAdmin(RecordsNoAnswer, AddsParagraphs, PublishedAdmin):
     list_display = ["title", "kind", "addressee", "due_on", "is_public"]
     list_filter = [PublishedFilter, "kind"]
     search_fields = ["title", "slug", "summary", "addressee", "mechanism"]

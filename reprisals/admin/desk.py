@@ -1,4 +1,4 @@
-"""The desk in the admin: contacts and assignments."""
+"""The desk in the admin: contacts."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from reprisals import audit
-from reprisals.models import Assignment, Contact
+from reprisals.models import Contact
 
 from .guarded import GuardedAdmin
 from .sealed_form import sealed_form
@@ -39,14 +39,3 @@ class ContactAdmin(DeskAdmin):
     @admin.display(description=gettext_lazy("name"))
     def called(self, contact: Contact) -> str:
         return contact.name
-
-
-@admin.register(Assignment)
-class AssignmentAdmin(DeskAdmin):
-    form = sealed_form(Assignment)
-    list_display = ["next_step", "assigned_to", "due_on", "done_on"]
-    list_select_related = ["assigned_to"]
-
-    @admin.display(description=gettext_lazy("next step"))
-    def next_step(self, assignment: Assignment) -> str:
-        return assignment.step[:80]

@@ -1,31 +1,30 @@
 """What the front page of the admin tells of the guarded room."""
 
-import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.contrib.admin.models import LogEntry
-from django.db.models import OuterRef, Subquery
-from django.utils import timezone
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from reprisals.access import Doing, can_approve, consents_visible_to, may, visible_to
+from recommendations.admin.related import FROM
+from reprisals import waiting
+from reprisals.access import Doing, may
 from reprisals.audit.role_changes import RoleChange, role_changes_lately
-from reprisals.models import Basis, Version, VersionState
 from reprisals.roles import roles_of
-
-SOON = datetime.timedelta(days=60)  # in which people can still be asked again
 
 register = template.Library()
 
+PLACES = {"followupaction": "follow-up", "case": "cases"}  # of records about which there are next steps
 
-@register.simple_tag(takes_context=True)
-def pages_waiting(context: dict[str, Any]) -> int:
-    """How many pages wait for this person to read them; none for who reads none."""
-    user = context["request"].user
-    if not may(user, Doing.REVIEW):
-        return 0
-    waiting = Version.objects.filter(state=VersionState.IN_REVIEW).select_related("incident")
-    return sum(can_approve(user, version) for version in waiting)
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What is to be done next about a record, with the texts, and where another step is added."""
+
+    steps: list[tuple[waiting.NextStep, str]]
+    adding: str
 
 
 @register.simple_tag(takes_context=True)
@@ -41,22 +40,6 @@ def role_changes(context: dict[str, Any]) -> list[RoleChange]:
 
 
 @register.simple_tag(takes_context=True)
-def pages_returned(context: dict[str, Any]) -> int:
-    """How many incidents of this person have a page that was returned and not handed in again."""
-    last = Version.objects.filter(incident=OuterRef("pk")).order_by("-pk").values("state")[:1]
-    own = visible_to(context["request"].user)
-    return own.annotate(last=Subquery(last)).filter(last=VersionState.RETURNED).count()
-
-
-@register.simple_tag(takes_context=True)
-def grounds_ending(context: dict[str, Any]) -> int:
-    """How many grounds that this person keeps have ended, or end within sixty days, and were not taken back."""
-    kept = consents_visible_to(context["request"].user).values("pk")
-    end = timezone.localdate() + SOON
-    return Basis.objects.filter(incident__in=kept, withdrawn_on=None, valid_until__lte=end).count()
-
-
-@register.simple_tag(takes_context=True)
 def has_no_role(context: dict[str, Any]) -> bool:
     """Whether somebody of staff was given no role yet, as whoever set the site up."""
     return not roles_of(context["request"].user)
@@ -67,3 +50,20 @@ def recent_actions(context: dict[str, Any]) -> list[LogEntry]:
     """What this person did last, but for what is of the room: whoever left a team sees no reference of it any more."""
     own = LogEntry.objects.filter(user=context["request"].user).exclude(content_type__app_label="reprisals")
     return list(own.select_related("content_type")[:10])
+
+
+@register.simple_tag(takes_context=True)
+def next_steps_about(context: dict[str, Any], record: Any) -> NextSteps | None:
+    """The next steps about a public record and who has them; None for whoever does not plan, or while the room is shut.
+
+    The record's floor knows nothing of them: its form asks for this tag, as the templates of all floors stand together.
+    """
+    user = context["request"].user
+    state = waiting.room_for(user) if waiting.may_plan(user) else None
+    if state is None or not state.is_open:
+        return None
+    kind, address = record._meta.model_name, f"/{PLACES[record._meta.model_name]}/{record.slug}/"
+    steps = waiting.next_steps_about(user, address)
+    texts = waiting.texts(user, steps, f"{kind} {record.pk} steps")
+    query = urlencode({"address": address, FROM: f"{kind}-{record.pk}"})
+    return NextSteps([(step, texts[step.pk]) for step in steps], f"{reverse('admin:reprisals_assignment_add')}?{query}")

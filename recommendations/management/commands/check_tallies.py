@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         tallies = AnnouncedTally.objects.select_related("review__state", "review__wg_session", "source")
         compared = compare(tallies.order_by("review__slug", "unit", "pk"))
-        failed = [c for c in compared if c.recorded.complete and not c.agrees and not c.is_overtaken]
+        failed = [c for c in compared if c.is_wrong]
         read = Reading.objects.current().filter(format__in=WHOLE).values("recommendation__review")
         reviews = Review.objects.filter(pk__in=read).select_related("state", "wg_session").order_by("slug")
         reconciled = [reconcile(review) for review in reviews]

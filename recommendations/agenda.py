@@ -75,7 +75,7 @@ class Entry:
 
 
 def all_entries(for_staff: bool = False) -> list[Entry]:
-    """Every date of every session, published review and published action, the earliest first. Seven queries.
+    """Every date of every session, published review and published action, the earliest first. Six queries.
 
     for_staff: with those that are not public; never for an answer to a visitor.
     """
@@ -117,7 +117,7 @@ def _session_entries(session: Session, steps: Sequence[ClockStep], stated: Seque
 
 
 def upcoming(today: datetime.date, days: int, for_staff: bool = False) -> list[Entry]:
-    """What lies between today and so many days later, as far as it is not over; the earliest first. Seven queries.
+    """What lies between today and so many days later, as far as it is not over; the earliest first. Six queries.
 
     for_staff: with what is not public; never for an answer to a visitor.
     """

@@ -98,6 +98,23 @@ def test_what_is_stated_beats_what_is_counted_and_what_follows_is_counted_from_i
     assert dates["mid-term-report"].source is None
 
 
+def test_what_is_stated_beats_what_the_record_holds():
+    review = a_review(reviewed_on="2024-01-23")
+    ClockDate.objects.create(review=review, step=step("upr_review", "review"), happened_on="2024-01-24")
+    dates = by_step(dates_of_review(review))
+    assert (dates["review"].basis, dates["review"].on) == (Basis.STATED, "2024-01-24")
+    assert dates["draft-recommendations"].on == "2024-01-26"
+
+
+def test_what_is_counted_exactly_from_an_estimate_is_an_estimate():
+    ClockStep.objects.filter(slug="mid-term-report").update(is_estimate=False)
+    dates = by_step(dates_of_review(a_review(reviewed_on="2024-01-23")))
+    assert dates["mid-term-report"].spoken == "about 23 June 2026"
+    assert dates["mid-term-report"].counted.startswith("24 months after: ")
+    known = by_step(dates_of_review(a_review("PRT", 46, adopted_on="2024-09-20")))
+    assert known["mid-term-report"].spoken == "20 September 2026"
+
+
 def test_what_is_stated_for_the_session_holds_for_its_reviews_unless_theirs_says_otherwise():
     review, other = a_review(session=47), a_review("PRT", session=47)
     deadline = step("upr_review", "stakeholder-deadline")

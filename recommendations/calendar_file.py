@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
 
-from recommendations.clocks import Entry, StepDate
+from recommendations.agenda import Entry
+from recommendations.clocks import StepDate
 from recommendations.models import ClockDate, ClockStep, FollowUpAction, PartialDate, Review, Session
 from recommendations.tracking.recorded import recorded, recorded_in
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from recommendations.addresses import PAGING, AddressFilter, AnyOf, in_words, refuse, unknown_filter
+from recommendations.agenda import Entry, all_entries, upcoming
 from recommendations.calendar_file import calendar_file, last_changes, latest_change
-from recommendations.clocks import Entry, all_entries, upcoming
 from recommendations.conditional import answer_on_conditions
 from recommendations.filters import published, states
 from recommendations.models import Case, FollowUpAction, PartialDate, Review

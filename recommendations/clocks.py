@@ -6,13 +6,11 @@ What is stated beats what is recorded, and that beats what is counted. Pure but 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -202,7 +200,8 @@ def dates_of_review(
         steps = list(ClockStep.objects.filter(clock=Clock.UPR_REVIEW))
     if stated is None:
         of_it = Q(review=review) | (Q(session=review.wg_session_id) if review.wg_session_id else Q(pk__in=[]))
-        stated = list(_with_sources(ClockDate.objects.filter(of_it, step__clock=Clock.UPR_REVIEW)))
+        stated = list(with_sources(ClockDate.objects.filter(of_it, step__clock=Clock.UPR_REVIEW)))
+    stated = [said for said in stated if said.step.clock == Clock.UPR_REVIEW]
     of_review = [said for said in stated if said.review_id]
     known = {said.step_id for said in of_review}
     of_session = [said for said in stated if not said.review_id and said.step_id not in known]
@@ -216,7 +215,7 @@ def dates_of_session(
     if steps is None:
         steps = list(ClockStep.objects.all())
     if stated is None:
-        stated = list(_with_sources(session.clock_dates))
+        stated = list(with_sources(session.clock_dates))
     own = {
         step: Own(PartialDate(text), remark=session.checked, source=session.source)
         for step, text in (("opens", session.starts_on), ("closes", session.ends_on))
@@ -237,7 +236,7 @@ def dates_of_action(
     if steps is None:
         steps = list(ClockStep.objects.all())
     if stated is None:
-        stated = list(_with_sources(action.clock_dates))
+        stated = list(with_sources(action.clock_dates))
     clocks = {said.step.clock for said in stated}
     if action.kind in CLOCK_OF_KIND:
         clocks.add(CLOCK_OF_KIND[FollowUpAction.Kind(action.kind)])
@@ -290,114 +289,11 @@ def _name(step: str) -> str:
     return {"opens": _("Session opens"), "closes": _("Session closes")}[step]
 
 
-def _with_sources(dates: Any) -> QuerySet[ClockDate]:
+def with_sources(dates: Any) -> QuerySet[ClockDate]:
+    """Stated dates in the order of their clock, with step and source."""
     return dates.select_related("step", "source").order_by("step__rank", "pk")
 
 
 def stated_first(dates: Iterable[StepDate]) -> list[StepDate]:
     """What is stated or recorded, then what is counted, each in its order."""
     return sorted(dates, key=lambda one: not one.is_stated)
-
-
-# What comes
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One date in the calendar, of what it is; until: the last day or month of a session."""
-
-    record: Review | Session | FollowUpAction
-    date: StepDate
-    until: PartialDate | None = None
-
-    @property
-    def kind(self) -> str:
-        """session, review or follow-up."""
-        return {Session: "session", Review: "review"}.get(type(self.record), "follow-up")
-
-    @property
-    def slug(self) -> str:
-        """What it is of, as in its address: china-2024; hrc-56."""
-        if isinstance(self.record, Session):
-            return f"{'upr' if self.record.kind == Session.Kind.WG else 'hrc'}-{self.record.number}"
-        return self.record.slug
-
-    @property
-    def title(self) -> str:
-        """What it is of, in words."""
-        if isinstance(self.record, Session):
-            words = {"body": self.record.get_kind_display(), "number": self.record.number}
-            return _("%(body)s, session %(number)s") % words
-        if isinstance(self.record, Review):
-            return _("Universal Periodic Review of %(review)s") % {"review": self.record}
-        return self.record.title
-
-    @property
-    def name(self) -> str:
-        """What it is: the session, or the step with what it is of."""
-        if isinstance(self.record, Session) and self.date.step == "opens":
-            return self.title
-        return f"{self.date.name}: {self.title}"
-
-    @property
-    def address(self) -> str:
-        """The page to read."""
-        if isinstance(self.record, Session):
-            return reverse("recommendations:calendar")
-        return self.record.get_absolute_url()
-
-    @property
-    def is_over(self) -> bool:
-        return self.date.happened_on is not None
-
-    def lies_between(self, start: date, end: date) -> bool:
-        """Whether some day that it can mean lies between these two, both included."""
-        last = (self.until or self.date.on).latest
-        return self.date.on.earliest <= end and last >= start
-
-
-def all_entries(for_staff: bool = False) -> list[Entry]:
-    """Every date of every session, published review and published action, the earliest first. Seven queries.
-
-    for_staff: with those that are not public; never for an answer to a visitor.
-    """
-    steps = list(ClockStep.objects.all())
-    stated: dict[tuple[str, int], list[ClockDate]] = defaultdict(list)
-    for said in _with_sources(ClockDate.objects.all()):
-        for owner in ("review", "session", "follow_up"):
-            if pk := getattr(said, f"{owner}_id"):
-                stated[owner, pk].append(said)
-    reviews, actions = Review.objects.all(), FollowUpAction.objects.all()
-    if not for_staff:
-        reviews, actions = reviews.published(), actions.published()
-    found = []
-    for session in Session.objects.select_related("source").order_by("kind", "number"):
-        found += _session_entries(session, steps, stated["session", session.pk])
-    upr = [step for step in steps if step.clock == Clock.UPR_REVIEW]
-    for review in reviews.select_related("state", "wg_session", "hrc_session"):
-        said = [*stated["review", review.pk], *stated["session", review.wg_session_id or 0]]
-        said = [one for one in said if one.step.clock == Clock.UPR_REVIEW]
-        found += [Entry(review, one) for one in dates_of_review(review, upr, said)]
-    for action in actions.select_related("state").prefetch_related("events"):
-        dates = dates_of_action(action, steps, stated["follow_up", action.pk])
-        found += [Entry(action, one) for one in dates]
-    return sorted(found, key=lambda entry: (entry.date.on, entry.kind, entry.slug, *entry.date.known_by))
-
-
-def _session_entries(session: Session, steps: Sequence[ClockStep], stated: Sequence[ClockDate]) -> list[Entry]:
-    dates = dates_of_session(session, steps, stated)
-    closes = next((one.on for one in dates if one.step == "closes"), None)
-    return [
-        Entry(session, one, closes if one.step == "opens" else None)
-        for one in dates
-        if one.step != "closes" or not any(other.step == "opens" for other in dates)
-    ]
-
-
-def upcoming(today: date, days: int, for_staff: bool = False) -> list[Entry]:
-    """What lies between today and so many days later, as far as it is not over; the earliest first. Seven queries.
-
-    for_staff: with what is not public; never for an answer to a visitor.
-    """
-    end = today + timedelta(days=days)
-    return [one for one in all_entries(for_staff) if not one.is_over and one.lies_between(today, end)]

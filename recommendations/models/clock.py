@@ -155,9 +155,13 @@ class ClockDate(Tracked):
         return str(self.step)
 
     def clean(self) -> None:
-        if self.happened_on and PartialDate(self.happened_on).is_future:
+        try:
+            happened = PartialDate.read(self.happened_on) if self.happened_on else None
+        except ValueError:  # which the field itself complains of
+            return
+        if happened and happened.is_future:
             text = gettext("“%(date)s” has not come yet: write it under “due on”.")
-            raise ValidationError({"happened_on": text % {"date": PartialDate(self.happened_on).spoken}})
+            raise ValidationError({"happened_on": text % {"date": happened.spoken}})
 
 
 def clocks_of(record: Review | Session | FollowUpAction) -> list[str]:

@@ -17,6 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILES = {
     "recommendations:recommendation_file",
     "recommendations:follow_up_file",
+    "recommendations:calendar_file",
+    "recommendations:follow_up_feed",
+    "recommendations:statement_feed",
+    "recommendations:review_feed",
     "reprisals:incident_file",
     "reprisals:file",
 }

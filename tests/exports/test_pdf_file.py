@@ -15,7 +15,6 @@ from exports.document import Heading, Paragraph, Quotation, Run, paragraph
 
 from .papers import ATTACKS, NASTY, a_paper, everything, in_all_scripts
 
-
 FONTS = Path("/usr/share/fonts")
 
 

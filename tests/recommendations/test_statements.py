@@ -130,7 +130,7 @@ def test_signatories_stand_by_role_each_in_alphabetical_order(client):
     sign(statement, "Zinc Kettles", "Brass Kettles", role="lead")
     sign(statement, "Latecomers of Tea", role="later")
     page = shown(client)
-    order = ["Lead author (2)", "Brass Kettles", "Zinc Kettles", "Signatory (6)", "apple Watch", "CIVIC TEA"]
+    order = ["Lead authors (2)", "Brass Kettles", "Zinc Kettles", "Other signatories (6)", "apple Watch", "CIVIC TEA"]
     order += ["Teapot Watch", "The Rights of Teapots", "Zebra Tea", "Joined after it was issued (1)", "Latecomers"]
     places = [page.index(name) for name in order]
     assert places == sorted(places)
@@ -141,7 +141,7 @@ def test_signatories_stand_by_role_each_in_alphabetical_order(client):
 def test_of_one_role_alone_no_role_is_named(client):
     sign(a_statement(), "Teapot Watch")
     page = shown(client)
-    assert "Signatory (" not in page
+    assert "Other signatories" not in page
     assert "1 organisation<" in page
 
 
@@ -243,7 +243,7 @@ EXPECTED = [
     "Signatories: 3 organisations",
     "Lead author",
     "Kettle Watch",
-    "Signatory",
+    "Other signatories",
     "Apple Watch",
     "Zebra Watch",
     "Sources",

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILES = {
     "recommendations:recommendation_file",
     "recommendations:follow_up_file",
+    "recommendations:statement_file",
     "reprisals:incident_file",
     "reprisals:file",
 }

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from recommendations.models import (
     Demand,
@@ -22,8 +23,14 @@ class Signed:
     """The organisations that signed in one role, in alphabetical order."""
 
     role: str
-    label: str
     signatures: list[Signature]
+
+    @property
+    def label(self) -> str:
+        """What they are called, where there are several roles."""
+        if self.role == Signature.Role.LEAD:
+            return ngettext("Lead author", "Lead authors", len(self.signatures))
+        return _("Other signatories") if self.role == Signature.Role.SIGNED else _("Joined after it was issued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,7 @@ def signed_by(statement: Statement) -> list[Signed]:
         statement.signatures.select_related("organisation"),
         key=lambda signature: (roles.index(signature.role), signature.organisation.name.casefold()),
     )
-    return [
-        Signed(role, str(Signature.Role(role).label), list(members))
-        for role, members in groupby(signatures, key=lambda signature: signature.role)
-    ]
+    return [Signed(role, list(members)) for role, members in groupby(signatures, key=lambda signature: signature.role)]
 
 
 def demands_of(statement: Statement) -> list[Demanded]:

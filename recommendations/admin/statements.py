@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -53,6 +55,7 @@ class DemandInline(admin.StackedInline):
     model = Demand
     extra = 0
     fields = ["rank", "text", "locator", "follow_up"]
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
     autocomplete_fields = ["follow_up"]
 
 

@@ -163,6 +163,9 @@ class _Plan:
     def _leave_used(self) -> None:
         """What others have come to refer to since stays; a part that has got parts of its own has been worked on."""
         going = {model: set(pks) for model, pks in self.plan.created.items()}
+        if self.change.kind == Change.Kind.BULK:  # what it changed is restored, and refers no longer to what it made
+            for model, pks in self.plan.altered.items():
+                going[model] = going.get(model, set()) | set(pks)
         for model in [m for m in reversed(RECORDS) if m is not Recommendation]:
             used = _used(model, self.plan.created[model], going)
             self.plan.created[model] = [pk for pk in self.plan.created[model] if pk not in used]
@@ -177,10 +180,11 @@ def _linked(row: Any, links: Any) -> set[int]:
 
 
 def _used(model: type[Tracked], pks: list[int], going: dict[type[Tracked], set[int]]) -> set[int]:
-    """Those of these records to which anything refers but what goes with them."""
+    """Those of these records to which anything refers but what goes with them; their own links go with them."""
     used: set[int] = set()
+    own_links = [links.remote_field.through for links in model._meta.many_to_many]
     for related, key in references(model):
-        if related in (Reading, KeyRedirect):
+        if related in (Reading, KeyRedirect, *own_links):
             continue
         for some in batches(pks):
             users = related._base_manager.filter(**{f"{key.name}__in": some}).values_list("pk", key.attname)

@@ -64,6 +64,7 @@ class _Undoing:
     def run(self) -> None:
         names = self._names_touched()
         self._take_readings_back()
+        self._let_go()
         for model in reversed(RECORDS):
             self._remove(model, self.plan.created[model])
         for model in RECORDS:
@@ -77,6 +78,15 @@ class _Undoing:
             index_anew(theme.pk, names[theme.pk])
         own_key = Recommendation.objects.filter(review=OuterRef("review"), key=OuterRef("old_key"))
         KeyRedirect.objects.filter(Exists(own_key)).delete()
+
+    def _let_go(self) -> None:
+        """What a bulk change let refer to what it made, and is restored below, must not keep that from going."""
+        for model in RECORDS if self.change.kind == Change.Kind.BULK else []:
+            for key in [field for field in model._meta.concrete_fields if field.is_relation and field.null]:
+                made = self.plan.created.get(key.related_model, [])  # type: ignore[arg-type]
+                for some in batches(self.plan.altered[model]) if made else []:
+                    referring: Any = model._default_manager.filter(pk__in=some, **{f"{key.name}__in": made})
+                    referring.update(**{key.name: None})
 
     def _note(self, model: type[Tracked], rows: Iterable[Any]) -> None:
         """What follows from these records or history rows is to be made anew."""

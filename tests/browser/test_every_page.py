@@ -21,6 +21,7 @@ FILES = {
     "recommendations:follow_up_feed",
     "recommendations:statement_feed",
     "recommendations:review_feed",
+    "recommendations:statement_file",
     "reprisals:incident_file",
     "reprisals:file",
 }

@@ -24,6 +24,7 @@ from recommendations.models import (
     AnnouncedTally,
     Assessment,
     Case,
+    Demand,
     FollowUpAction,
     Organisation,
     Recommendation,
@@ -87,6 +88,7 @@ def test_loading_it_again_leaves_what_people_changed(case):
     Review.objects.filter(slug="china-2024").update(status="held", note="Looked through by hand.")
     Recommendation.objects.update(text="Combat separatism")
     FollowUpAction.objects.filter(kind="vote").update(title="The debate that was refused")
+    Demand.objects.filter(follow_up__kind="special_session").delete()
     FollowUpAction.objects.get(kind="special_session").delete()
     Organisation.objects.filter(acronym="HRW").update(name="Human Rights Watch, New York")
     Source.objects.filter(publisher="UPR Info").update(title="Database")
@@ -159,6 +161,27 @@ def test_sixteen_signatories_in_alphabetical_order(case, client):
     page = client.get(statement.get_absolute_url())
     assert [one.organisation.name for group in page.context["signed"] for one in group.signatures] == SIGNATORIES
     assert all(name in page.content.decode() for name in SIGNATORIES)
+
+
+def test_all_signed_and_nobody_is_said_to_have_led(case):
+    assert set(Statement.objects.get().signatures.values_list("role", flat=True)) == {"signed"}
+
+
+def test_each_demand_is_followed_by_a_public_action(case, client):
+    statement = Statement.objects.get()
+    page = client.get(statement.get_absolute_url())
+    followed = [one.action.title for one in page.context["demands"]]
+    assert len(followed) == len(set(followed)) == 7
+    assert "A special session of the Human Rights Council on China" in followed
+    assert {one.title for one in FollowUpAction.objects.all()} - set(followed) == {
+        "A debate in the Human Rights Council on the OHCHR assessment"
+    }
+
+
+def test_a_statement_that_was_recorded_before_gets_no_demands(db):
+    there = Statement.objects.create(title="On teapots", slug="china-upr-june-2024")
+    load_case_file()
+    assert not there.demands.exists()
 
 
 @pytest.mark.parametrize("q", ["Tibet", "Xizang", "separatism", '"social governance"'])

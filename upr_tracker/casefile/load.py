@@ -13,6 +13,7 @@ from recommendations.models import (
     AssessmentCitation,
     Case,
     CaseCitation,
+    Demand,
     FollowUpAction,
     FollowUpCitation,
     Merged,
@@ -86,11 +87,15 @@ class _Loader:
         for entry in self.data["reviews"]:
             self.review(dict(entry))
         singled_out = [self.recommendation(entry) for entry in self.data["recommendations"]]
-        statements = [self.statement(entry) for entry in self.data["statements"]]
+        made = [self.statement(entry) for entry in self.data["statements"]]
         for entry in self.data["assessments"]:
             self.assessment(entry, review=self.reviews[entry["review"]])
         for entry in self.data["follow_up"]:
             self.follow_up(dict(entry))
+        for entry, (statement, new) in zip(self.data["statements"], made, strict=True):
+            if new:
+                self.demands(statement, entry["demands"])
+        statements = [statement for statement, _new in made]
         case = self.case(dict(self.data["case"]), singled_out, statements)
         self.publish(Review, list(self.reviews.values()))
         self.publish(FollowUpAction, list(self.actions.values()))
@@ -208,7 +213,8 @@ class _Loader:
             for iso3 in votes[stance]
         )
 
-    def statement(self, entry: Entry) -> Statement:
+    def statement(self, entry: Entry) -> tuple[Statement, bool]:
+        """The statement, and whether it was not recorded yet: one that was stays as people left it."""
         statement, new = Statement.objects.get_or_create(
             slug=entry["slug"],
             defaults={
@@ -224,7 +230,12 @@ class _Loader:
             )
             for signatory in entry["signatories"]:
                 Signature.objects.get_or_create(statement=statement, organisation=self.organisation(**signatory))
-        return statement
+        return statement, new
+
+    def demands(self, statement: Statement, demands: list[Entry]) -> None:
+        for rank, entry in enumerate(demands, 1):
+            action = self.actions[entry["follow_up"]]
+            Demand.objects.create(statement=statement, rank=rank, text=entry["text"], follow_up=action)
 
     def case(self, entry: Entry, singled_out: list[Recommendation], statements: list[Statement]) -> Case:
         case, new = Case.objects.get_or_create(

@@ -54,6 +54,7 @@ from .records import (
 pytestmark = pytest.mark.django_db
 
 NAME, TITLE, SAID = "Quillon Tarbuckle", "CANARY working title", "CANARY testimony"
+STEP = "CANARY step"
 PUBLIC_TITLE = "Teapots hidden from speakers"
 STATES = ["draft", "in_review", "returned", "approved", "published", "withdrawn", "purged"]
 PEOPLE = [
@@ -87,6 +88,7 @@ OFFICERS = {
     *("officer", "officer of another incident", "officer who left", "reviewer who was an officer of it"),
     "all roles, not on the team",
 }
+PLANNERS = {*OFFICERS, "editor"}  # of staff's own work on the public record
 REVIEWERS = {*FRESH, "reviewer who was an officer of it"}
 CUSTODIANS = {*KEEP_IT, "custodian who reviewed it"}
 
@@ -100,7 +102,8 @@ LISTS = {
     "version_add": NOBODY,
     "entry_changelist": REVIEWERS | {"administrator"},
     "version_published": OFFICERS | REVIEWERS | CUSTODIANS | {"administrator"},
-    **{f"{desk}_{page}": OFFICERS for desk in ("contact", "assignment", "signon") for page in ("changelist", "add")},
+    **{f"{desk}_{page}": OFFICERS for desk in ("contact", "signon") for page in ("changelist", "add")},
+    **{f"assignment_{page}": PLANNERS for page in ("changelist", "add")},
 }
 OF_INCIDENT = {
     "incident_change": ON_IT,
@@ -126,9 +129,12 @@ OF_VERSION = {
 }
 OF_EVIDENCE = {"incident_piece": ON_IT, "incident_original": NOBODY}  # an original is asked for by a form alone
 OF_COPY = {"incident_copy": ON_IT, "consentfile_copy": KEEP_IT, "version_file": ON_IT | READ_IT}
-OF_DESK = {f"{d}_{p}": OFFICERS for d in ("contact", "assignment", "signon") for p in ("change", "history", "delete")}
+OF_DESK = {
+    **{f"{desk}_{page}": OFFICERS for desk in ("contact", "signon") for page in ("change", "history", "delete")},
+    **{f"assignment_{page}": PLANNERS for page in ("change", "history", "delete")},
+}
 # Who may be answered with which words of the incident, wherever.
-MAY_READ = {NAME: ON_IT | KEEP_IT, TITLE: ON_IT, SAID: ON_IT}
+MAY_READ = {NAME: ON_IT | KEEP_IT, TITLE: ON_IT, SAID: ON_IT, STEP: PLANNERS}
 
 
 def a_team(incident: Incident) -> dict[str, Client]:
@@ -214,7 +220,7 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
     incident = brought_to(state, *people)
     version = Version.objects.filter(incident=incident).first()
     Contact(name="CANARY contact").save()
-    Assignment(step="CANARY step").save()
+    Assignment(step=STEP).save()
     statement = Statement.objects.create(slug="teapots", title="Teapots")
     SignOn(statement=statement, organisation=an_organisation("Teapot Watch")).save()
     addresses = {(view, at(view)): LISTS for view in LISTS}

@@ -19,13 +19,13 @@ from django.utils import timezone
 from recommendations.models import FollowUpAction, Statement, Upload, UploadedFile
 from reprisals import digests, publication
 from reprisals.access import join
-from reprisals.models import CaseRole, Digest
+from reprisals.models import CaseRole, Digest, Entry
 from tests.reprisals.addresses import the_record
 from tests.reprisals.canaries import Marks, a_marked_desk, a_marked_draft
 from tests.reprisals.records import ADMINISTRATOR, EDITOR, OFFICER, a_person_of_staff, two_people
 from upr_tracker.digest import send_digests
 
-from .stories import a_step, an_action, day, everything, signed_in
+from .stories import a_difference, a_step, an_action, day, everything, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,16 @@ def test_it_says_what_waits_and_why_and_where(editor):
     assert {client.get(link).status_code for link in links} == {200}
     for word in ("SECRET", "Hide the teapots"):
         assert word not in sent.body
+
+
+def test_nothing_that_is_sealed_is_opened_for_it_and_no_review_is_named(editor):
+    a_step(editor, due=-1)
+    a_step(editor, due=90)
+    a_difference(0)
+    run()
+    assert "1 announced tally differs" in mail.outbox[0].body
+    assert "France" not in mail.outbox[0].body
+    assert not Entry.objects.filter(action="viewed").exists()
 
 
 def test_twice_on_a_day_it_is_sent_once_and_the_next_day_again(editor):

@@ -39,7 +39,7 @@ def send_digests(day: datetime.date, really: bool = True, connection: Any = None
     """Sends each person of staff with an e-mail address what waits for them, once for each day.
 
     Whoever cannot be sent theirs is told so by the next one; the others are tried all the same. With `really=False`
-    nothing is sent or written, and `sent` is how many would be. connection: of Django's mail, in place of the site's own.
+    nothing is sent or written, and `sent` is how many would be. connection: of Django's mail; by default the site's.
     """
     outcome = Outcome(day)
     with translation.override(settings.LANGUAGE_CODE):

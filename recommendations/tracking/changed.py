@@ -37,14 +37,16 @@ def changed_since(moment: datetime, but_by: Any, models: Iterable[type[Tracked]]
     if not every:
         return []
     together = every[0].union(*every[1:]) if len(every) > 1 else every[0]
-    rows = list(together.order_by("-last")[:MOST_ROWS])
-    names = dict(User.objects.filter(pk__in={row["by"] for row in rows if row["by"]}).values_list("pk", "username"))
+    rows = list(together.order_by("-latest")[:MOST_ROWS])
+    names = dict(
+        User.objects.filter(pk__in={row["whose"] for row in rows if row["whose"]}).values_list("pk", "username")
+    )
     found: dict[tuple[int, int], Changed] = {}
     for row in rows:
-        key = (row["kind"], row["of"])
-        one = found.setdefault(key, Changed(kinds[row["kind"]], row["of"], None, row["last"]))
-        _add(one.who, names.get(row["by"], ""))
-        _add(one.parts, row["part"])
+        key = (row["of_kind"], row["of_record"])
+        one = found.setdefault(key, Changed(kinds[row["of_kind"]], row["of_record"], None, row["latest"]))
+        _add(one.who, names.get(row["whose"], ""))
+        _add(one.parts, row["what"])
     for n, model in enumerate(kinds):
         records = _in_bulk(model, [pk for kind, pk in found if kind == n])
         for (kind, pk), one in found.items():
@@ -63,8 +65,8 @@ def _histories(kind: int, model: type[Tracked]) -> Iterator[tuple[int, Any, str,
 def _rows(kind: int, history: Any, of: str, part: str, moment: datetime, but_by: Any) -> QuerySet:
     others = Q(history_user=None) | ~Q(history_user=but_by.pk)
     rows = history.objects.filter(others, history_date__gt=moment, **{f"{of}__isnull": False}).order_by()
-    named = rows.values(kind=Value(kind), part=Value(part), of=F(of), by=F("history_user_id"))
-    return named.annotate(last=Max("history_date"))
+    named = rows.values(of_kind=Value(kind), of_record=F(of), what=Value(part), whose=F("history_user_id"))
+    return named.annotate(latest=Max("history_date"))
 
 
 def _in_bulk(model: Any, pks: list[int]) -> dict[int, Any]:

@@ -121,6 +121,12 @@ class AssignmentAdmin(DeskAdmin):
     list_select_related = ["assigned_to"]
     ordering = ["done_on", "due_on", "pk"]
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for name in self.fields if obj is not None or name != "about"]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return lookup == WhoseFilter.parameter_name or super().lookup_allowed(lookup, value, request)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NextSteps
 

@@ -55,6 +55,7 @@ from .records import (
 pytestmark = pytest.mark.django_db
 
 NAME, TITLE, SAID = "Quillon Tarbuckle", "CANARY working title", "CANARY testimony"
+STEP = "CANARY step"
 PUBLIC_TITLE = "Teapots hidden from speakers"
 STATES = ["draft", "in_review", "returned", "approved", "published", "withdrawn", "purged"]
 PEOPLE = [
@@ -88,9 +89,9 @@ OFFICERS = {
     *("officer", "officer of another incident", "officer who left", "reviewer who was an officer of it"),
     "all roles, not on the team",
 }
+PLANNERS = {*OFFICERS, "editor"}  # of staff's own work on the public record
 REVIEWERS = {*FRESH, "reviewer who was an officer of it"}
 CUSTODIANS = {*KEEP_IT, "custodian who reviewed it"}
-SIGN_ON = OFFICERS | {"editor"}  # who works on sign-on lists
 SIGN = {"editor", "all roles, not on the team"}  # who may also change the statement
 
 # What opens to whom: a list opens to a role and shows what its people may see; a page opens to who may see the record.
@@ -103,8 +104,8 @@ LISTS = {
     "version_add": NOBODY,
     "entry_changelist": REVIEWERS | {"administrator"},
     "version_published": OFFICERS | REVIEWERS | CUSTODIANS | {"administrator"},
-    **{f"{desk}_{page}": OFFICERS for desk in ("contact", "assignment") for page in ("changelist", "add")},
-    **{f"{desk}_{page}": SIGN_ON for desk in ("signon", "signonlist") for page in ("changelist", "add")},
+    **{f"contact_{page}": OFFICERS for page in ("changelist", "add")},
+    **{f"{d}_{p}": PLANNERS for d in ("assignment", "signon", "signonlist") for p in ("changelist", "add")},
 }
 OF_INCIDENT = {
     "incident_change": ON_IT,
@@ -131,13 +132,13 @@ OF_VERSION = {
 OF_EVIDENCE = {"incident_piece": ON_IT, "incident_original": NOBODY}  # an original is asked for by a form alone
 OF_COPY = {"incident_copy": ON_IT, "consentfile_copy": KEEP_IT, "version_file": ON_IT | READ_IT}
 OF_DESK = {
-    **{f"{d}_{p}": OFFICERS for d in ("contact", "assignment") for p in ("change", "history", "delete")},
-    **{f"{d}_{p}": SIGN_ON for d in ("signon", "signonlist") for p in ("change", "history", "delete")},
-    **{f"signonlist_{page}": SIGN_ON for page in ("answers", "print", "file")},
+    **{f"contact_{page}": OFFICERS for page in ("change", "history", "delete")},
+    **{f"{d}_{p}": PLANNERS for d in ("assignment", "signon", "signonlist") for p in ("change", "history", "delete")},
+    **{f"signonlist_{page}": PLANNERS for page in ("answers", "print", "file")},
     "signonlist_take_over": SIGN,
 }
 # Who may be answered with which words of the incident, wherever.
-MAY_READ = {NAME: ON_IT | KEEP_IT, TITLE: ON_IT, SAID: ON_IT}
+MAY_READ = {NAME: ON_IT | KEEP_IT, TITLE: ON_IT, SAID: ON_IT, STEP: PLANNERS}
 
 
 def a_team(incident: Incident) -> dict[str, Client]:
@@ -223,7 +224,7 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
     incident = brought_to(state, *people)
     version = Version.objects.filter(incident=incident).first()
     Contact(name="CANARY contact").save()
-    Assignment(step="CANARY step").save()
+    Assignment(step=STEP).save()
     statement = Statement.objects.create(slug="teapots", title="Teapots")
     SignOn(statement=statement, organisation=an_organisation("Teapot Watch")).save()
     SignOnList(statement=statement, deadline="2021-06-01").save()

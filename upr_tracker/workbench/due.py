@@ -25,7 +25,7 @@ def overdue(reader: Reader, most: int) -> Part | None:
     late = [action for action in _not_done(on, "", on) if action.is_overdue(on)]
     late.sort(key=lambda action: (PartialDate(action.due_on).latest, action.title))
     said = ngettext("%(n)d follow-up action is overdue", "%(n)d follow-up actions are overdue", len(late))
-    return _of_actions(reader, late, most, said, _("because it is overdue"))
+    return _of_actions(reader, late, most, said, _("because the date has passed"))
 
 
 def due_soon(reader: Reader, most: int) -> Part | None:
@@ -39,7 +39,7 @@ def due_soon(reader: Reader, most: int) -> Part | None:
     said = ngettext(
         "%(n)d follow-up action is due within 30 days", "%(n)d follow-up actions are due within 30 days", len(soon)
     )
-    return _of_actions(reader, soon, most, said, _("because it is due soon"))
+    return _of_actions(reader, soon, most, said, _("because the date is near"))
 
 
 def _not_done(on: PartialDate, due_from: str, due_to: str) -> Any:
@@ -87,7 +87,7 @@ def my_steps(reader: Reader, most: int) -> Part | None:
         "%(n)d next steps of yours are due, overdue or to be remembered",
         len(steps),
     )
-    return of_steps(reader, steps, most, said, _("because it was given to you, and its day has come"))
+    return of_steps(reader, steps, most, said, _("because you have it, and the day has come"))
 
 
 def of_steps(reader: Reader, steps: list[waiting.NextStep], most: int, said: str, why: str) -> Part | None:
@@ -134,4 +134,4 @@ def sign_ons(reader: Reader, most: int) -> Part | None:
         )
         for statement, deadline in ([] if reader.in_mail else found[:most])
     ]
-    return Part(said % {"n": len(found)}, _("because its deadline is near or past"), len(found), lines)
+    return Part(said % {"n": len(found)}, _("because the deadline is near or past"), len(found), lines)

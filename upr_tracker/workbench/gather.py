@@ -15,7 +15,7 @@ SECTIONS: dict[str, Any] = {
     "due": _("Overdue and due soon"),
     "waiting": _("Waiting for you"),
     "differences": _("Differences"),
-    "new": _("New since you were here"),
+    "new": _("New"),
     "unfinished": _("Not finished"),
 }
 # By the word in the address of its page: the section, and who gathers it.

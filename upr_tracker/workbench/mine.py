@@ -54,7 +54,7 @@ def pages_returned(reader: Reader, most: int) -> Part | None:
     )
     line = _line("incident_publication", lambda date: _("Page handed in on %(date)s, and returned") % {"date": date})
     lists = reverse("admin:reprisals_incident_changelist")
-    return _part(reader, found, most, said, _("because you are a case officer of it"), lists, line)
+    return _part(reader, found, most, said, _("because you are a case officer"), lists, line)
 
 
 def grounds_ending(reader: Reader, most: int) -> Part | None:
@@ -76,7 +76,7 @@ def given_to_me(reader: Reader, most: int) -> Part | None:
         return None
     steps = [step for step in waiting.next_steps_of(reader.user) if not step.reminds(reader.on)]
     said = ngettext("%(n)d next step is yours, with time", "%(n)d next steps are yours, with time", len(steps))
-    return of_steps(reader, steps, most, said, _("because it was given to you"))
+    return of_steps(reader, steps, most, said, _("because you have it"))
 
 
 def _line(page: str, text: Callable[[str], str]) -> Callable[[Waiting], Line]:

@@ -31,7 +31,7 @@ def changed(reader: Reader, most: int) -> Part | None:
     if len(found) >= MOST_ROWS:
         said = _("Others changed more than %(n)d records") % {"n": MOST_ROWS}
     lines = [] if reader.in_mail else [_line(reader, one) for one in found[:most]]
-    return Part(said, _("because others changed them since you were here"), len(found), lines)
+    return Part(said, _("because you see the public record"), len(found), lines)
 
 
 def _line(reader: Reader, one: Changed) -> Line:
@@ -77,4 +77,4 @@ def came_out(reader: Reader, most: int) -> Part | None:
         )
         for one in shown
     ]
-    return Part(said % {"n": len(found)}, _("because they came out since you were here"), len(found), lines)
+    return Part(said % {"n": len(found)}, _("because you see the public record"), len(found), lines)

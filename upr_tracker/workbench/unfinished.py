@@ -47,9 +47,7 @@ def imports(reader: Reader, most: int) -> Part | None:
         )
         for upload in shown
     ]
-    return Part(
-        said % {"n": len(uploads)}, _("because you may import, and nothing of it is recorded yet"), len(uploads), lines
-    )
+    return Part(said % {"n": len(uploads)}, _("because you may import"), len(uploads), lines)
 
 
 def _files(uploads: list[int]) -> dict[int, list[str]]:
@@ -82,7 +80,7 @@ def without_position(reader: Reader, most: int) -> Part | None:
         )
         for pk in keys[:most]
     ]
-    why = _("because their positions are not recorded")
+    why = _("because no position is recorded")
     return Part(said % {"n": sum(counted.values())}, why, len(keys), lines, is_call=False)
 
 

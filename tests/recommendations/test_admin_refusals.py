@@ -118,11 +118,11 @@ def test_a_working_group_session_without_a_cycle_is_refused_in_words(admin_clien
 def test_a_second_signature_is_refused_in_words(admin_client):
     statement = MAKE[Statement](0)
     where = address(Statement, "change", statement.pk)
-    row = {"organisation": an_organisation(0).pk}
+    row = {"organisation": an_organisation(0).pk, "role": "signed"}
     once = with_row(sent_back(admin_client.get(where)), "signatures", **row)
     assert admin_client.post(where, once).status_code == 302
     again = with_row(sent_back(admin_client.get(where)), "signatures", **row)
-    assert "duplicate" in complaints(admin_client.post(where, again))
+    assert "stands twice among the signatures" in complaints(admin_client.post(where, again))
 
 
 def test_a_name_that_another_state_has_is_refused_in_words(admin_client):

@@ -1,12 +1,9 @@
-from datetime import datetime, time
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +13,7 @@ from recommendations.models import AnnouncedTally, Category, Pledge, Review
 
 from .citations import ReviewCitationInline
 from .clocks import ClockDateInline
+from .day import DayForm
 from .publishing import PublishedAdmin, PublishedFilter
 from .reconciling import ReconcilesDocuments
 from .related import Tool, adding
@@ -31,12 +29,6 @@ class PledgeInline(admin.StackedInline):
     model = Pledge
     extra = 0
     autocomplete_fields = ["source"]
-
-
-class DayForm(forms.Form):
-    on = forms.DateField(
-        label=_("figures as recorded on"), widget=forms.DateInput(attrs={"type": "date"}), required=True
-    )
 
 
 @admin.register(Review)
@@ -79,17 +71,15 @@ class ReviewAdmin(ReconcilesDocuments, PublishedAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """With the review's figures as they were recorded at the end of a day."""
-        form = DayForm(request.GET or None)
-        day = form.cleaned_data["on"] if form.is_valid() else None
+        form = DayForm(request.GET or None, label=gettext("figures as recorded on"))
         review = self.get_object(request, object_id)
         figures = []
-        if review and day:
-            end = timezone.make_aware(datetime.combine(day, time.max))
+        if review and form.end:
             figures = [
                 (name, sum(counts.values()), [(str(Category(c).label), n) for c, n in counts.items()])
-                for name, counts in recorded_as_of(review, end)
+                for name, counts in recorded_as_of(review, form.end)
             ]
-        context = {"day_form": form, "day": day, "figures": figures, **(extra_context or {})}
+        context = {"day_form": form, "day": form.day, "figures": figures, **(extra_context or {})}
         return super().history_view(request, object_id, context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from recommendations.models import Case, FollowUpAction, Review
 from recommendations.tracking.chronicle import chronicle
-from recommendations.tracking.sheet import sheet
+from recommendations.tracking.sheet import history_begins, sheet, sheet_at
 
 from .conflicts import KeepsEdits
+from .day import DayForm
 from .keys import is_key
 from .related import AddsRelated
 from .saved_views import KeepsViews
@@ -33,21 +35,29 @@ class TrackedAdmin(AddsRelated, KeepsEdits, KeepsViews, TakesTyped, admin.ModelA
         return [path("<int:pk>/sheet/", view, name=name), *super().get_urls()]
 
     def sheet_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """All that is recorded of a record, for printing."""
+        """All that is recorded of a record, for printing; with `?on=`, as it was recorded at the end of that day."""
         record: Any = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        lines, parts = sheet(record)
+        form = DayForm(request.GET or None, label=_("As it was recorded on"))
+        then = sheet_at(record, form.end) if form.end else None
         context = {
             "record": record,
+            "day_form": form,
+            "sheet": then if form.end else sheet(record),
+            "begins": history_begins(record),
+            "then": self.get_view_on_site_url(record) and self.as_of_address(record, form.day),
             "kind": self.opts.verbose_name,
             "is_public": getattr(record, "is_published", None),
-            "lines": lines,
-            "parts": parts,
             "now": timezone.now(),
             "back": reverse(f"admin:recommendations_{self.opts.model_name}_change", args=[pk]),
         }
         return render(request, "admin/recommendations/sheet.html", context)
+
+    def as_of_address(self, record: Any, day: Any) -> str:
+        """The public page of what had happened by a day, where a record has one."""
+        asks = isinstance(record, Case | FollowUpAction | Review) and day
+        return f"{record.get_absolute_url()}?as_of={day.isoformat()}" if asks else ""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What would go with these, and what stands in the way; confidential records are not named."""

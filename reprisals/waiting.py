@@ -143,11 +143,11 @@ def with_one_key(rows: Iterable[Any]) -> list[Any]:
     return found
 
 
-def sign_ons_closing(user: Any, by: datetime.date) -> list[tuple[Statement, datetime.date]]:
-    """The statements whose sign-on list closes by a day or should have been closed before, with the deadline."""
+def sign_ons_closing(user: Any, by: datetime.date) -> list[tuple[int, Statement, datetime.date]]:
+    """The sign-on lists that close by a day or should have been closed before: key, statement and deadline."""
     if not may_plan(user):
         return []
     lists = SignOnList.objects.filter(closed_on=None, deadline__lte=by).order_by("deadline", "pk")
-    rows = list(lists.values_list("statement", "deadline"))
-    statements = Statement.objects.in_bulk([pk for pk, _deadline in rows])
-    return [(statements[pk], deadline) for pk, deadline in rows]
+    rows = list(lists.values_list("pk", "statement", "deadline"))
+    statements = Statement.objects.in_bulk([statement for _pk, statement, _deadline in rows])
+    return [(pk, statements[statement], deadline) for pk, statement, deadline in rows]

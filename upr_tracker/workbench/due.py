@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from recommendations.agenda import Entry, upcoming
 from recommendations.models import FollowUpAction, PartialDate, StatusEvent
 from reprisals import waiting
 
@@ -77,6 +78,23 @@ def delay(action: FollowUpAction, on: PartialDate) -> str:
     return (_("was due %(date)s") if action.is_overdue(on) else _("due %(date)s")) % {"date": date}
 
 
+def dates(reader: Reader, most: int) -> Part | None:
+    """Dates of sessions, reviews and steps of clocks within thirty days; when an action is due stands by itself."""
+    if not reader.may("view", "clockdate"):
+        return None
+    found = [one for one in upcoming(reader.on, SOON.days, for_staff=True) if one.kind != "follow-up"]
+    if not found:
+        return None
+    said = ngettext("%(n)d date comes within 30 days", "%(n)d dates come within 30 days", len(found))
+    lines = [_of_date(one) for one in ([] if reader.in_mail else found[:most])]
+    return Part(said % {"n": len(found)}, _("because the date is near"), len(found), lines, is_call=False)
+
+
+def _of_date(one: Entry) -> Line:
+    record = f"admin:recommendations_{one.record._meta.model_name}_change"
+    return Line(one.name, reverse(record, args=[one.record.pk]), one.date.on.spoken)
+
+
 def my_steps(reader: Reader, most: int) -> Part | None:
     """The reader's own next steps that are overdue, or of which they are to be reminded by now."""
     if not reader.room_is_open:
@@ -129,9 +147,9 @@ def sign_ons(reader: Reader, most: int) -> Part | None:
     lines = [
         Line(
             statement.title,
-            reverse("admin:recommendations_statement_change", args=[statement.pk]),
+            reverse("admin:reprisals_signonlist_change", args=[pk]),
             (_("deadline was %(date)s") if deadline < reader.on else _("deadline %(date)s")) % {"date": day(deadline)},
         )
-        for statement, deadline in ([] if reader.in_mail else found[:most])
+        for pk, statement, deadline in ([] if reader.in_mail else found[:most])
     ]
     return Part(said % {"n": len(found)}, _("because the deadline is near or past"), len(found), lines)

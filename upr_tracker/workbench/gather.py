@@ -22,7 +22,7 @@ SECTIONS: dict[str, Any] = {
 PARTS: dict[str, tuple[str, Gathering]] = {
     "overdue": ("due", due.overdue),
     "due-soon": ("due", due.due_soon),
-    # The dates of clocks that come stand here, before one's own next steps.
+    "dates": ("due", due.dates),
     "my-next-steps": ("due", due.my_steps),
     "sign-ons": ("due", due.sign_ons),
     "pages-to-read": ("waiting", mine.pages_to_read),

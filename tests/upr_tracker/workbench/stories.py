@@ -15,6 +15,7 @@ from recommendations.models import (
     FollowUpAction,
     Reading,
     Review,
+    Session,
     State,
     Statement,
     StatusEvent,
@@ -88,6 +89,7 @@ def everything(n: int, user: User, others: tuple[User, User]) -> None:
     a_step(user, f"Write to potter {n}", due=90, address=f"/follow-up/{about.slug}/")
     statement = Statement.objects.create(title=f"On teapot {n}")
     SignOnList(statement=statement, deadline=day(4)).save()
+    Session.objects.create(kind="hrc", number=900 + n, starts_on=day(9).isoformat())
     upload = Upload.objects.create(uploaded_by=others[0])
     UploadedFile.objects.create(upload=upload, name=f"teapots-{n}.csv", content=b"teapots")
     Case.objects.create(title=f"Teapots {n}")

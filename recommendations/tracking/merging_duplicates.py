@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from recommendations.models import (
@@ -160,7 +160,7 @@ class _Merger:
         twins = _twins(model, key, old, into)
         if twins and not issubclass(model, Tracked):
             text = _("%(kind)s refer to both, and cannot be united here: change one of them first.")
-            self.merging.refused.append(text % {"kind": _kind(model).capitalize()})
+            self.merging.refused.append(text % {"kind": capfirst(_kind(model))})
             return
         rows = model._base_manager.in_bulk([*twins, *twins.values()]) if twins else {}
         gone = [pk for pk, twin in twins.items() if self._unite(rows[pk], rows[twin], key)]
@@ -202,7 +202,7 @@ class _Merger:
         if differing:
             text = _("%(kind)s of “%(where)s”: the two say different things (%(what)s). Mend one of them first.")
             said = "; ".join(f"{name}: “{one}”, “{other}”" for name, one, other in differing)
-            self.merging.refused.append(text % {"kind": kind.capitalize(), "where": where, "what": said})
+            self.merging.refused.append(text % {"kind": capfirst(kind), "where": where, "what": said})
             return False
         self._move_references(old, twin)
         if values:

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,7 +38,7 @@ def changed(reader: Reader, most: int) -> Part | None:
 def _line(reader: Reader, one: Changed) -> Line:
     kind = f"recommendations_{one.model._meta.model_name}"
     if one.record is None:
-        text = _("%(kind)s that was removed") % {"kind": _named(one.model._meta.model_name).capitalize()}
+        text = _("%(kind)s that was removed") % {"kind": capfirst(_named(one.model._meta.model_name))}
         return Line(text, reverse(f"admin:{kind}_changelist"), _note(one))
     return Line(
         str(one.record), reverse(f"admin:{kind}_history", args=[one.pk]), _note(one, _published(reader, one.record))

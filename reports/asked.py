@@ -1,0 +1,25 @@
+"""What somebody asks for: a kind of paper, for a session of the Council, about a case or reviews."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.models import Case, Organisation, Review, Session, State
+
+LANGUAGES = ("en", "fr", "es")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One paper. on: the day whose record and figures it gives. organisation: who hands it in."""
+
+    kind: str
+    session: Session
+    on: datetime.date
+    case: Case | None = None
+    reviews: tuple[Review, ...] = ()
+    state: State | None = None
+    organisation: Organisation | None = None
+    agenda_item: int | None = None
+    language: str = "en"
+    situation: str = ""  # of an oral statement: `models.Situation`
+    form: str = ""  # of a matrix: 2019 or 2025

@@ -86,6 +86,12 @@ CALENDAR_FILTERS = {
     "state": ["state=CHN&state=PRT", "state=NRU", "state=XXX"],
     "case": ["case=teapots", "case=hidden-teapots"],
 }
+CASE_FILTERS = {
+    "kind": ["kind=incident&kind=step", "kind=teapot"],
+    "year": ["year=2021&year=none", "year=2013"],
+    "order": ["order=newest"],
+    "as_of": ["as_of=2024-03"],
+}
 PAGES = ["page=1", "page=2", "page=0", "page=teapot", "page=1&page=1", "teapot=1"]
 FILES = ["csv", "xlsx", "json"]
 
@@ -105,7 +111,14 @@ ADDRESSES: dict[str, list[str]] = {
     "home": ["/", "/?teapot=1"],
     "about": ["/about/"],
     "case_list": ["/cases/"],
-    "case": [CASE, HIDDEN_CASE, "/cases/never/"],
+    "case": [
+        CASE,
+        *(f"{CASE}?{query}" for queries in CASE_FILTERS.values() for query in queries),
+        HIDDEN_CASE,
+        "/cases/never/",
+    ],
+    "case_changes": [f"{CASE}changes/?since=2021", f"{CASE}changes/", f"{HIDDEN_CASE}changes/"],
+    "case_feed": ["/feeds/cases/teapots.atom", "/feeds/cases/hidden-teapots.atom"],
     "recommendations:review_list": ["/reviews/"],
     "recommendations:review": [
         f"/reviews/{REVIEW}/",
@@ -205,7 +218,15 @@ STAFF = [
     "/admin/sign-in/never/",
 ]
 CONDITIONS = {"HTTP_IF_NONE_MATCH": '"teapot"', "HTTP_IF_MODIFIED_SINCE": "Sat, 15 Jun 2024 11:00:00 GMT"}
-OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident_file", "reprisals:incident", "reprisals:file")
+OF_INCIDENTS = (
+    "case",
+    "case_changes",
+    "case_feed",
+    "reprisals:incident_list",
+    "reprisals:incident_file",
+    "reprisals:incident",
+    "reprisals:file",
+)
 
 Question = tuple[str, str, bool]  # method, address, whether it is asked on conditions
 Answer = tuple[int, list[tuple[str, str]], object]

@@ -182,7 +182,7 @@ class _Loader:
 
     def follow_up(self, entry: Entry) -> None:
         name, events, votes = entry.pop("id"), entry.pop("events"), entry.pop("votes", None)
-        sources = entry.pop("sources")
+        sources, citations = entry.pop("sources"), entry.pop("citations", [])
         entry["continues"] = self.actions.get(entry.get("continues", ""))
         entry["state"] = self.states["CHN"]
         title = entry.pop("title")
@@ -196,6 +196,8 @@ class _Loader:
         note = votes["note"] if votes else ""
         for source in sources:
             FollowUpCitation.objects.create(follow_up=action, source=self.sources[source], note=note)
+        for citation in citations:
+            FollowUpCitation.objects.create(follow_up=action, **citation | {"source": self.sources[citation["source"]]})
         if votes:
             self.votes(action, votes)
 
@@ -208,6 +210,7 @@ class _Loader:
                 stance=stance,
                 taken_on=votes["on"],
                 source=self.sources[votes["source"]],
+                note=votes["notes"][stance],
             )
             for stance in (StateStance.Stance.FOR, StateStance.Stance.AGAINST, StateStance.Stance.ABSTAINED)
             for iso3 in votes[stance]
@@ -235,6 +238,7 @@ class _Loader:
     def demands(self, statement: Statement, demands: list[Entry]) -> None:
         for rank, entry in enumerate(demands, 1):
             action = self.actions[entry["follow_up"]]
+            action.requested_by.add(*statement.signatories.all())
             Demand.objects.create(statement=statement, rank=rank, text=entry["text"], follow_up=action)
 
     def case(self, entry: Entry, singled_out: list[Recommendation], statements: list[Statement]) -> Case:

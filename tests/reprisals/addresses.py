@@ -195,6 +195,8 @@ STAFF = [
     "/admin/reprisals/version/1/change/",
     "/admin/reprisals/version/published/",
     "/admin/reprisals/contact/1/change/",
+    "/admin/reprisals/contact/board/1/",
+    "/admin/reprisals/meeting/",
     "/admin/reprisals/signon/?answer=yes",
     "/admin/reprisals/signonlist/",
     "/admin/reprisals/signonlist/1/answers/",

@@ -105,9 +105,10 @@ class Board:
     undated: int = 0
 
     @property
-    def knows_before(self) -> bool:
-        """Whether it is recorded of anybody how it stood on other actions about the same State."""
-        return any(seat.before for seat in (*self.members, *self.observers))
+    def before(self) -> list[FollowUpAction]:
+        """The other actions about the same State on which some of these States stood before."""
+        seats = (*self.members, *self.observers)
+        return list(dict.fromkeys(stance.follow_up for seat in seats for stance in seat.before))
 
     @property
     def groups(self) -> list[GroupOfSeats]:
@@ -121,6 +122,12 @@ class Board:
         ]
         others = [seat for seat in self.members if seat.state.regional_group not in known]
         return [*found, *([GroupOfSeats(_("Regional group not recorded"), others, None)] if others else [])]
+
+    @property
+    def by_stance(self) -> list[Seat]:
+        """The members in the order of what they stand for, each by name; of whom nothing is recorded, last."""
+        order = [*Stance.values, NOT_RECORDED]
+        return sorted(self.members, key=lambda seat: order.index(seat.value))
 
     @property
     def counts(self) -> list[tuple[str, str, str, int]]:
@@ -170,7 +177,7 @@ def board_of(action: FollowUpAction, as_of: PartialDate | None = None) -> Board 
     of_the_vote = bool(vote) and not as_of and question is Question.RESOLUTION
     day = PartialDate(vote).latest if of_the_vote else (as_of or PartialDate.today()).latest
     known = [s for s in stances if is_known(s, as_of)]
-    current = current_stances(s for s in known if s.kind in question.value)
+    current = current_stances(s for s in known if _counts(s, question))
     before = _before(action, as_of)
     members, terms = _terms(day, [*current, *before])
     seats = {
@@ -194,6 +201,12 @@ def current_stances(stances: Iterable[StateStance]) -> dict[State, StateStance]:
     for stance in sorted(stances, key=lambda s: (s.kind == Kind.VOTED, s.taken_on, s.pk)):
         found[stance.state] = stance
     return found
+
+
+def _counts(stance: StateStance, question: Question) -> bool:
+    """Whether a stance is of a kind that counts. A State that spoke for a special session has not yet asked for it."""
+    spoke_otherwise = stance.kind == Kind.SPOKE and stance.stance != Stance.FOR
+    return stance.kind in question.value or (question is Question.SPECIAL_SESSION and spoke_otherwise)
 
 
 def is_known(stance: StateStance, as_of: PartialDate | None) -> bool:

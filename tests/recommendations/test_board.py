@@ -145,6 +145,15 @@ def test_sixteen_members_are_enough_and_fifteen_are_not():
     assert as_of(action, "2024-06-25").in_words[1:] == ["That is enough for a special session."]
 
 
+def test_speaking_for_a_special_session_is_no_request_but_speaking_against_it_shows():
+    action = an_action()
+    stand(action, ["FRA"], kind="spoke")
+    stand(action, ["CHN"], "against", "spoke")
+    board = as_of(action, "2024-06-25")
+    assert {seat.state.iso3: seat.value for seat in board.members if seat.stance} == {"CHN": "against"}
+    assert board.by_stance[0].state.iso3 == "CHN"
+
+
 def test_stances_and_membership_change_with_the_date():
     action = an_action()
     stand(action, ["DEU"], on="2024-03")
@@ -279,7 +288,7 @@ def test_the_page_shows_seats_sources_years_and_how_they_stood_before(client: Cl
         '<a href="https://kettles.example/1" rel="noreferrer">Kettle Gazette</a>, p. 4',
         "4 March 2024",
         "2021–2026",
-        'Abstained, 6 October 2022: <a href="/follow-up/debate-the-kettles/">',
+        '<a href="/follow-up/debate-the-kettles/" title="Debate the kettles">Abstained, 6 October 2022</a>',
         "The members are those of 25 June 2024.",
     ):
         assert part in page, part

@@ -188,7 +188,6 @@ class _Loader:
     def follow_up(self, entry: Entry) -> None:
         name, events, votes = entry.pop("id"), entry.pop("events"), entry.pop("votes", None)
         sources, citations = entry.pop("sources", []), entry.pop("citations", [])
-        asked_by = entry.pop("requested_by", None)
         entry["continues"] = self.actions.get(entry.get("continues", ""))
         entry["state"] = self.states["CHN"]
         title = entry.pop("title")
@@ -204,8 +203,6 @@ class _Loader:
             FollowUpCitation.objects.create(follow_up=action, source=self.sources[source], note=note)
         for citation in self.cited(citations):
             FollowUpCitation.objects.create(follow_up=action, **citation)
-        if asked_by:
-            action.requested_by.set(Organisation.objects.filter(statements__slug=asked_by))
         if votes:
             self.votes(action, votes)
 
@@ -218,6 +215,7 @@ class _Loader:
                 stance=stance,
                 taken_on=votes["on"],
                 source=self.sources[votes["source"]],
+                note=votes["notes"][stance],
             )
             for stance in (StateStance.Stance.FOR, StateStance.Stance.AGAINST, StateStance.Stance.ABSTAINED)
             for iso3 in votes[stance]
@@ -247,6 +245,7 @@ class _Loader:
     def demands(self, statement: Statement, demands: list[Entry]) -> None:
         for rank, entry in enumerate(demands, 1):
             action = self.actions[entry["follow_up"]]
+            action.requested_by.add(*statement.signatories.all())
             Demand.objects.create(statement=statement, rank=rank, text=entry["text"], follow_up=action)
 
     def case(self, entry: Entry, singled_out: list[Recommendation], statements: list[Statement]) -> Case:

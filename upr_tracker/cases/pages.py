@@ -16,9 +16,9 @@ from recommendations.models import AnnouncedTally, Case, CountUnit, PartialDate,
 from recommendations.models.source import Citation
 
 from . import changes
+from .demands import demanded
 from .filters import TimelineFilter
 from .gathered import Gathered, gather, surely_by
-from .standing import demanded
 from .timeline import by_then, by_year, in_order, timeline
 from .timeline import since as happened_since
 
@@ -41,8 +41,8 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
     as_of, problems = read_as_of(request.GET)
     if problems:
         return refuse(request, problems, case.get_absolute_url())
-    gathered, today = gather(case), PartialDate.today()
-    moments = timeline(gathered, today)
+    gathered = gather(case)
+    moments = timeline(gathered, PartialDate.today())
     asked = TimelineFilter(request.GET, by_then(moments, as_of) if as_of else moments)
     if problems := asked.problems():
         return refuse(request, problems, case.get_absolute_url())
@@ -55,7 +55,7 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
             "asked": asked,
             "as_of": as_of,
             "figures": figures(gathered, as_of),
-            "demanded": demanded(gathered, as_of or today, as_of),
+            "demanded": demanded(gathered, as_of),
             "findings": [one for one in gathered.findings if _by(one.assessed_on, as_of)],
             "recommendations": recommendations(gathered, as_of),
             "statements": [one for one in gathered.statements if _by(one.issued_on, as_of)],

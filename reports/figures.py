@@ -1,7 +1,6 @@
 """The figures of a review: how it was answered, by each honest count, beside earlier cycles and by action category."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,7 +13,15 @@ from . import reads, wording
 from .claims import Cite, Claims, of_our_record, of_source
 from .record import Figures, Record
 
-UN_SENSE = Cite("A/HRC/RES/5/1", "A/HRC/RES/5/1", "https://docs.un.org/en/A/HRC/RES/5/1", "2007-06-18", "para. 32", "", True, False)
+UN_SENSE = Cite(
+    "A/HRC/RES/5/1",
+    "A/HRC/RES/5/1",
+    "https://docs.un.org/en/A/HRC/RES/5/1",
+    "2007-06-18",
+    "annex, para. 32",
+    has_paragraphs=True,
+    prints_link=False,
+)
 ACCEPTED = (Category.ACCEPTED, Category.ACCEPTED_BEING_IMPLEMENTED, Category.ACCEPTED_ALREADY_IMPLEMENTED)
 NONE = "–"
 
@@ -43,18 +50,24 @@ def _answer(category: str, n: int) -> str:
     return said[Category(category)] % {"n": wording.number(n)}
 
 
-def tally(claims: Claims, record: Record) -> tuple[Inline, ...]:
-    """The sentence that opens every paper: the figures announced of the review; if none were, those recorded."""
+def tally(claims: Claims, record: Record, spoken: bool = False) -> tuple[Inline, ...]:
+    """The sentence that opens every paper: the figures announced of the review; if none were, those recorded.
+
+    spoken: with the year of the review alone, for a text that is read aloud.
+    """
     found = record.figures_of_main
     claims.read(reads.of_review(record.main))
     if not found.total:
         text = _("No figures of the %(review)s are recorded.")
         return words(text % {"review": wording.review_of(record.main)})
     when = wording.reviewed(record.main)
+    if spoken or not when:
+        when = _(", of %(year)s,") % {"year": wording.year(record.main)}
+    else:
+        when = f" ({when})"
     values = {
         "fourth": wording.ordinal(record.main.cycle),
-        "when": f" ({when})" if when else "",
-        "state": wording.sentence_start(wording.the(record.main.state)),
+        "when": when,
         "the_state": wording.the(record.main.state),
         "to_state": wording.to(record.main.state),
         "n": wording.number(found.total),
@@ -67,7 +80,8 @@ def tally(claims: Claims, record: Record) -> tuple[Inline, ...]:
         )
     else:
         text = _(
-            "In its %(fourth)s Universal Periodic Review%(when)s %(the_state)s received %(n)s recommendations: %(answers)s."
+            "In its %(fourth)s Universal Periodic Review%(when)s %(the_state)s received %(n)s recommendations: "
+            "%(answers)s."
         )
     return claims.said(text % values, cites_of(claims, record, found), counted(record, found))
 
@@ -77,8 +91,13 @@ def counted(record: Record, found: Figures) -> str:
     values = {"date": wording.day(record.asked.on)}
     if not found.announced:
         text = {
-            CountUnit.PARAGRAPHS: _("Numbered paragraphs of the UN report, as recorded on %(date)s; none were announced."),
-            CountUnit.ROWS: _("Rows of UPR Info's database, as recorded on %(date)s; no figures were announced."),
+            CountUnit.PARAGRAPHS: _(
+                "Numbered paragraphs of the UN report, as recorded on %(date)s; none were announced."
+            ),
+            CountUnit.ROWS: _(
+                "Counted in rows of UPR Info's database, one per recommending State, as recorded on %(date)s; "
+                "no figures were announced."
+            ),
         }[CountUnit(found.unit)]
     else:
         text = {
@@ -108,25 +127,27 @@ def of_record_of(record: Record, read_from: str = "") -> tuple[Cite, ...]:
 
 def shares(found: Figures) -> list[tuple[str, str]]:
     """The three honest shares: how many and per cent, and whose count it is."""
-    shares = found.shares
     named = [
-        (shares.not_accepted, (Category.NOTED, Category.REJECTED), _("not accepted: noted and rejected, as NGOs count")),
-        (
-            shares.noted_by_un_class,
-            (Category.NOTED, Category.REJECTED, Category.PARTIALLY_ACCEPTED),
-            _("noted in the UN's sense: the partially accepted too"),
-        ),
+        (_shares(found)[0], _("not accepted: noted and rejected together, as NGOs count")),
+        (_shares(found)[1], _("noted in the UN's sense: the partially accepted too")),
+        (_shares(found)[2], _("rejected in the State's own word")),
     ]
-    if shares.rejected is not None:
-        named.append((shares.rejected, (Category.REJECTED,), _("rejected in the State's own word")))
-    return [
-        (_("%(n)s or %(share)s") % {"n": _sum(found.counts, some), "share": wording.percent(share)}, whose)
-        for share, some, whose in named
-    ]
+    return [(figure, whose) for figure, whose in named if figure]
 
 
-def _sum(counts: dict[str, int], some: Sequence[str]) -> str:
-    return wording.number(sum(counts.get(category, 0) for category in some))
+def _shares(found: Figures) -> tuple[str, str, str]:
+    """Not accepted, noted in the UN's sense, rejected; empty where the source does not tell."""
+    shares, noted = found.shares, (Category.NOTED, Category.REJECTED)
+    return (
+        _figure(found, shares.not_accepted, noted),
+        _figure(found, shares.noted_by_un_class, (*noted, Category.PARTIALLY_ACCEPTED)),
+        _figure(found, shares.rejected, (Category.REJECTED,)) if shares.rejected is not None else "",
+    )
+
+
+def _figure(found: Figures, share: float, some: Sequence[str]) -> str:
+    n = sum(found.counts.get(category, 0) for category in some)
+    return _("%(n)s or %(share)s") % {"n": wording.number(n), "share": wording.percent(share)}
 
 
 def shares_as_points(claims: Claims, record: Record) -> Iterator[Block]:
@@ -134,11 +155,15 @@ def shares_as_points(claims: Claims, record: Record) -> Iterator[Block]:
     found = record.figures_of_main
     if not found.total:
         return
-    intro = _("Three shares of this can be given, each with its name:")
-    if found.shares.rejected is None:
-        intro = _("Two shares of this can be given; the source does not tell “rejected” from “noted”:")
+    intro = _("How many were not accepted depends on whose count it is:")
     yield claims.paragraph(intro, (*cites_of(claims, record, found), UN_SENSE))
     yield points([(Run(figure, bold=True), Run(f" {whose}")) for figure, whose in shares(found)])
+    if found.shares.rejected is None:
+        yield paragraph(_not_told())
+
+
+def _not_told() -> str:
+    return _("The source does not tell “rejected” from “noted”.")
 
 
 def shares_in_a_sentence(claims: Claims, record: Record) -> tuple[Inline, ...]:
@@ -146,8 +171,16 @@ def shares_in_a_sentence(claims: Claims, record: Record) -> tuple[Inline, ...]:
     found = record.figures_of_main
     if not found.total:
         return ()
-    said = "; ".join(f"{figure} {whose}" for figure, whose in shares(found))
-    text = _("Of these: %(shares)s.") % {"shares": said}
+    not_accepted, noted, rejected = _shares(found)
+    said = [
+        _("by NGOs' count, noted and rejected together, %(figure)s were not accepted") % {"figure": not_accepted},
+        _("in the UN's sense, with the partially accepted, %(figure)s were noted") % {"figure": noted},
+    ]
+    if rejected:
+        said.append(_("in the State's own word, %(figure)s were rejected") % {"figure": rejected})
+    text = wording.sentence("; ".join(said))
+    if not rejected:
+        text = f"{text} {_not_told()}"
     return claims.said(text, (*cites_of(claims, record, found), UN_SENSE))
 
 
@@ -157,7 +190,9 @@ def earlier_cycles(claims: Claims, record: Record) -> tuple[Inline, ...]:
     earlier = [
         one
         for one in record.figures
-        if one.review.state_id == record.main.state_id and one.review.cycle < record.main.cycle and one.unit == main.unit
+        if one.review.state_id == record.main.state_id
+        and one.review.cycle < record.main.cycle
+        and one.unit == main.unit
     ]
     if not earlier or not main.total:
         return ()
@@ -175,19 +210,29 @@ def earlier_cycles(claims: Claims, record: Record) -> tuple[Inline, ...]:
     for one in earlier:
         claims.read(reads.of_review(one.review))
     cites = [cite for one in earlier for cite in cites_of(claims, record, one)]
-    return claims.said(_("Not accepted in earlier cycles, by the same count: %(said)s.") % {"said": said}, cites)
+    return claims.said(
+        _("By NGOs' count, the share not accepted was in earlier cycles: %(said)s.") % {"said": said}, cites
+    )
 
 
 def table_of_cycles(claims: Claims, record: Record) -> Table | None:
     """The figures of each review, a row each, with its source in a note; none for a single review."""
     if len(record.figures) < 2:
         return None
-    header = [_("Review"), _("Total"), _("Accepted"), _("Partially accepted"), _("Noted"), _("Rejected"), _("Not accepted")]
+    header = [
+        _("Review"),
+        _("Total"),
+        _("Accepted"),
+        _("Partially accepted"),
+        _("Noted"),
+        _("Rejected"),
+        _("Not accepted"),
+    ]
     return Table(
         tuple(words(name) for name in header),
         tuple(_row(claims, record, one) for one in record.figures),
         caption=_("How each review was answered. “–” means that the source gives no such number."),
-        **_widths(3, 1, 1, 1, 1, 1, 1),
+        widths=(4, 2, 3, 3, 2, 3, 3),
     )
 
 
@@ -196,9 +241,9 @@ def _row(claims: Claims, record: Record, one: Figures) -> tuple[tuple[Inline, ..
     named = f"{wording.name(one.review.state)}, {wording.year(one.review)}"
     remark = "" if one.unit == CountUnit.PARAGRAPHS else counted(record, one)
     accepted = [one.counts[category] for category in ACCEPTED if category in one.counts]
-    cells = [wording.number(sum(accepted)) if accepted else NONE]
-    for category in (Category.PARTIALLY_ACCEPTED, Category.NOTED, Category.REJECTED):
-        cells.append(wording.number(one.counts[category]) if category in one.counts else NONE)
+    others = (Category.PARTIALLY_ACCEPTED, Category.NOTED, Category.REJECTED)
+    cells = [wording.number(one.counts[category]) if category in one.counts else NONE for category in others]
+    cells.insert(0, wording.number(sum(accepted)) if accepted else NONE)
     numbers = [wording.number(one.total), *cells, wording.percent(one.shares.not_accepted)]
     return (claims.said(named, cites_of(claims, record, one), remark), *(words(cell) for cell in numbers))
 
@@ -209,8 +254,8 @@ def by_action(claims: Claims, record: Record) -> Iterator[Block]:
     if not rows:
         return
     text = _(
-        "Accepted of asked, by UPR Info's category of the action asked for. It is told by the verb, and is no judgement: "
-        "what is specific can be hostile to human rights."
+        "Accepted of asked, by UPR Info's category of the action asked for. It is told by the verb, and is no "
+        "judgement: what is specific can be hostile to human rights."
     )
     yield claims.paragraph(text, of_record_of(record), _("As of %(date)s.") % {"date": wording.day(record.asked.on)})
     header = (_("Action asked for"), _("Asked"), _("Accepted"), _("Share"))
@@ -228,7 +273,7 @@ def by_action(claims: Claims, record: Record) -> Iterator[Block]:
             )
             for action, asked, supported in rows
         ),
-        **_widths(5, 1, 1, 1),
+        widths=(5, 1, 1, 1),
     )
 
 
@@ -269,7 +314,3 @@ def opening(*parts: tuple[Inline, ...]) -> Block:
             said.append(Run(" "))
         said.extend(part)
     return paragraph(said)
-
-
-def _widths(*widths: int) -> dict[str, Any]:
-    return {"widths": widths}

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 
@@ -58,7 +59,8 @@ def number(n: int) -> str:
 
 def percent(share: float) -> str:
     """One decimal: 30.4 %."""
-    return f"{formats.number_format(share, decimal_pos=1, use_l10n=True)}{NO_BREAK}%"
+    rounded = Decimal(f"{share:.1f}")  # number_format cuts off what it is not shown
+    return f"{formats.number_format(rounded, decimal_pos=1, use_l10n=True)}{NO_BREAK}%"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -72,6 +74,11 @@ def sentence(text: str) -> str:
     """With a full stop, and a capital at its start."""
     text = text.strip()
     return text and text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+
+
+def within_a_sentence(text: str) -> str:
+    """With a small letter at its start, but for a word in capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def sentence_start(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from exports.document import Block, Footnote, Inline, Paragraph, Part, Run
@@ -116,6 +116,11 @@ class Claims:
         paragraph = Paragraph((Run(text),)) if cites is None else self.paragraph(text, cites)
         return paragraph if language == self.language else Part(language, (paragraph,))
 
+    def as_theirs(self, text: str) -> str:
+        """Words of the record within a note: in quotation marks where the paper is in another language."""
+        text = " ".join(text.split()).removesuffix(".")
+        return text if self.language == "en" else quoted(text)
+
     def read(self, *records: Read) -> None:
         """Notes that the paper read a record."""
         self._read.update({(one.model, one.key): one for one in records})
@@ -143,14 +148,13 @@ class Claims:
     def _note(self, cites: tuple[Cite, ...], remark: str) -> Iterable[Run]:
         for n, cite in enumerate(cites):
             if n:
-                yield Run("; ")
+                yield Run(pgettext("between sources", "; "))
             told = [one.remark for one in self.cited.get(cite.name, [])]
             again = cite.name in self.cited
             self.cited.setdefault(cite.name, []).append(cite)
             yield from _again(cite) if again else _in_full(cite)
             if cite.remark and cite.remark not in told:
-                said = cite.remark if self.language == "en" else quoted(cite.remark)
-                yield Run(f" ({said.strip().removesuffix('.')})")
+                yield Run(f" ({self.as_theirs(cite.remark)})")
         yield Run(f". {wording.sentence(remark)}" if remark else ".")
 
 

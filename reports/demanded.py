@@ -11,7 +11,7 @@ from recommendations.agenda import Entry
 from recommendations.clocks import Basis
 from recommendations.models import Demand, FollowUpAction, PartialDate, Review, Statement, StateStance, StatusEvent
 
-from . import reads, wording
+from . import reads, state_names, wording
 from .claims import Cite, Claims, of_citations, of_source
 from .record import Record
 
@@ -190,12 +190,11 @@ def table_of_votes(claims: Claims, record: Record) -> Iterator[Block]:
             continue
         stances = [one for one in StateStance.Stance if one in counted]
         rows = [
-            (str(one.label), wording.number(len(counted[one])), wording.states([v.state for v in counted[one]]))
+            (str(one.label), wording.number(len(counted[one])), state_names.listed([v.state for v in counted[one]]))
             for one in stances
         ]
-        cites = [cite for some in counted.values() for one in some for cite in of_source(one.source)]
-        notes = [one.note for one in action.citations.all() if one.note]
-        yield claims.paragraph(_("How States voted:"), cites, " ".join(notes))
+        of_votes = [cite for some in counted.values() for one in some for cite in of_source(one.source)]
+        yield claims.paragraph(_("How States voted:"), of_citations(action.citations.all()) or of_votes)
         yield Table(
             tuple(words(name) for name in (_("Vote"), _("Number"), _("States"))),
             tuple(tuple(words(cell) for cell in row) for row in rows),
@@ -236,7 +235,7 @@ def _date(claims: Claims, record: Record, entry: Entry) -> tuple[Inline, ...]:
 
 def _named(entry: Entry) -> str:
     of = entry.record
-    return f"{wording.name(of.state)}, {wording.year(of)}" if isinstance(of, Review) else entry.title
+    return f"{state_names.name(of.state)}, {wording.year(of)}" if isinstance(of, Review) else entry.title
 
 
 def _cites_of_date(entry: Entry) -> tuple[Cite, ...]:

@@ -4,24 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext
 
 from exports.document import Block, Inline, Run, Table, paragraph, points, words
 from recommendations.models import ActionCategory, Category, CountUnit, FileFormat, RecommendationPosition
 
-from . import reads, wording
+from . import reads, state_names, wording
 from .claims import Cite, Claims, of_our_record, of_source
 from .record import Figures, Record
 
-UN_SENSE = Cite(
-    "A/HRC/RES/5/1",
-    "A/HRC/RES/5/1",
-    "https://docs.un.org/en/A/HRC/RES/5/1",
-    "2007-06-18",
-    "annex, para. 32",
-    has_paragraphs=True,
-    prints_link=False,
-)
 ACCEPTED = (Category.ACCEPTED, Category.ACCEPTED_BEING_IMPLEMENTED, Category.ACCEPTED_ALREADY_IMPLEMENTED)
 NONE = "–"
 
@@ -62,25 +53,24 @@ def tally(claims: Claims, record: Record, spoken: bool = False) -> tuple[Inline,
         return words(text % {"review": wording.review_of(record.main)})
     when = wording.reviewed(record.main)
     if spoken or not when:
-        when = _(", of %(year)s,") % {"year": wording.year(record.main)}
+        when = _(" (%(year)s)") % {"year": wording.year(record.main)}
     else:
         when = f" ({when})"
     values = {
         "fourth": wording.ordinal(record.main.cycle),
         "when": when,
-        "the_state": wording.the(record.main.state),
-        "to_state": wording.to(record.main.state),
+        "to_state": state_names.to(record.main.state),
         "n": wording.number(found.total),
         "answers": answers(found.counts),
     }
     if found.unit == CountUnit.ROWS:
         text = _(
-            "In its %(fourth)s Universal Periodic Review%(when)s %(the_state)s received %(n)s recommendations as "
-            "UPR Info counts them, one for each recommending State: %(answers)s."
+            "%(n)s recommendations, as UPR Info counts them, one for each recommending State, were made %(to_state)s "
+            "in its %(fourth)s Universal Periodic Review%(when)s: %(answers)s."
         )
     else:
         text = _(
-            "In its %(fourth)s Universal Periodic Review%(when)s %(the_state)s received %(n)s recommendations: "
+            "%(n)s recommendations were made %(to_state)s in its %(fourth)s Universal Periodic Review%(when)s: "
             "%(answers)s."
         )
     return claims.said(text % values, cites_of(claims, record, found), counted(record, found))
@@ -150,13 +140,20 @@ def _figure(found: Figures, share: float, some: Sequence[str]) -> str:
     return _("%(n)s or %(share)s") % {"n": wording.number(n), "share": wording.percent(share)}
 
 
+def _un_sense() -> Cite:
+    """Where it stands that recommendations are supported or noted, and nothing else."""
+    symbol, link = "A/HRC/RES/5/1", "https://docs.un.org/en/A/HRC/RES/5/1"
+    where = _("annex, para. 32")
+    return Cite(symbol, symbol, link, "2007-06-18", where, has_paragraphs=True, prints_link=False)
+
+
 def shares_as_points(claims: Claims, record: Record) -> Iterator[Block]:
     """The shares as a list, the numbers first."""
     found = record.figures_of_main
     if not found.total:
         return
     intro = _("How many were not accepted depends on whose count it is:")
-    yield claims.paragraph(intro, (*cites_of(claims, record, found), UN_SENSE))
+    yield claims.paragraph(intro, (*cites_of(claims, record, found), _un_sense()))
     yield points([(Run(figure, bold=True), Run(f" {whose}")) for figure, whose in shares(found)])
     if found.shares.rejected is None:
         yield paragraph(_not_told())
@@ -181,7 +178,7 @@ def shares_in_a_sentence(claims: Claims, record: Record) -> tuple[Inline, ...]:
     text = wording.sentence("; ".join(said))
     if not rejected:
         text = f"{text} {_not_told()}"
-    return claims.said(text, (*cites_of(claims, record, found), UN_SENSE))
+    return claims.said(text, (*cites_of(claims, record, found), _un_sense()))
 
 
 def earlier_cycles(claims: Claims, record: Record) -> tuple[Inline, ...]:
@@ -219,26 +216,25 @@ def table_of_cycles(claims: Claims, record: Record) -> Table | None:
     """The figures of each review, a row each, with its source in a note; none for a single review."""
     if len(record.figures) < 2:
         return None
-    header = [
-        _("Review"),
-        _("Total"),
-        _("Accepted"),
-        _("Partially accepted"),
-        _("Noted"),
-        _("Rejected"),
-        _("Not accepted"),
-    ]
+    named = (
+        pgettext("column", "Accepted"),
+        pgettext("column", "Partially accepted"),
+        pgettext("column", "Noted"),
+        pgettext("column", "Rejected"),
+        pgettext("column", "Not accepted"),
+    )
+    header = (_("Review"), _("Total"), *named)
     return Table(
         tuple(words(name) for name in header),
         tuple(_row(claims, record, one) for one in record.figures),
         caption=_("How each review was answered. “–” means that the source gives no such number."),
-        widths=(4, 2, 3, 3, 2, 3, 3),
+        widths=(4, 2, 3, 4, 3, 3, 3),
     )
 
 
 def _row(claims: Claims, record: Record, one: Figures) -> tuple[tuple[Inline, ...], ...]:
     claims.read(reads.of_review(one.review))
-    named = f"{wording.name(one.review.state)}, {wording.year(one.review)}"
+    named = f"{state_names.name(one.review.state)}, {wording.year(one.review)}"
     remark = "" if one.unit == CountUnit.PARAGRAPHS else counted(record, one)
     accepted = [one.counts[category] for category in ACCEPTED if category in one.counts]
     others = (Category.PARTIALLY_ACCEPTED, Category.NOTED, Category.REJECTED)
@@ -258,7 +254,7 @@ def by_action(claims: Claims, record: Record) -> Iterator[Block]:
         "judgement: what is specific can be hostile to human rights."
     )
     yield claims.paragraph(text, of_record_of(record), _("As of %(date)s.") % {"date": wording.day(record.asked.on)})
-    header = (_("Action asked for"), _("Asked"), _("Accepted"), _("Share"))
+    header = (_("Action asked for"), pgettext("column", "Asked"), pgettext("column", "Accepted"), _("Share"))
     yield Table(
         tuple(words(name) for name in header),
         tuple(

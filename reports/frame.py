@@ -108,7 +108,20 @@ def about(record: Record) -> Iterator[Block]:
         "Made from the published record on %(date)s. Headline figures count numbered paragraphs of the UN report, "
         "unless a note says otherwise. What is not recorded is left out or called so."
     )
-    yield paragraph((Run(text % {"date": wording.day(record.asked.on)}, italic=True),))
+    said = text % {"date": wording.day(record.asked.on)}
+    if record.asked.language != "en":
+        said = f"{said} {_('Words of the record are quoted in the language in which they stand there.')}"
+    yield paragraph((Run(said, italic=True),))
+
+
+def warnings_of_language(asked: Asked) -> tuple[str, ...]:
+    """What must be translated by hand."""
+    if asked.language == "en":
+        return ()
+    text = (
+        "Texts of the record, such as demands and findings, stay in their language and are marked so: translate them."
+    )
+    return (text, "The wording of this language still waits for review by somebody who speaks it.")
 
 
 def paragraphs(*sentences: tuple[Inline, ...]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from exports.document import Block, ListBlock, Part, Quotation, Run, paragraph
 from recommendations.models import Assessment, Category, Judgement, Recommendation
 
-from . import reads, wording
+from . import reads, state_names, wording
 from .claims import Cite, Claims, of_citations, of_source, quoted
 from .figures import of_record_of
 from .record import Record
@@ -79,12 +79,12 @@ def singled_out(claims: Claims, record: Record) -> Iterator[Block]:
     for one in record.singled_out:
         claims.read(reads.of_recommendation(one), *(reads.of_assessment(judged) for judged in one.assessments.all()))
         values = {
-            "states": wording.states([made.state for made in one.recommenders.all()]) or _("State not recorded"),
+            "states": state_names.listed([made.state for made in one.recommenders.all()]),
             "year": wording.year(one.review),
             "position": one.get_position_display(),
         }
         text = _("%(position)s in %(year)s, recommended by %(states)s:") % values
-        yield claims.paragraph(text, cites_of(one), one.note)
+        yield claims.paragraph(text, cites_of(one), claims.as_theirs(one.note) if one.note else "")
         yield Quotation((_words_of(claims, one),))
         for judged in one.assessments.all():
             yield paragraph(claims.said(_of_one(claims, judged), of_citations(judged.citations.all())))
@@ -136,7 +136,7 @@ def _asked(claims: Claims, one: Recommendation) -> tuple[Block, ...]:
     claims.read(reads.of_recommendation(one))
     senders = [made.state for made in one.recommenders.all()]
     values = {
-        "states": wording.states(senders) or _("State not recorded"),
+        "states": state_names.listed(senders),
         "position": one.get_position_display(),
         "paragraph": _("para. %(n)s") % {"n": one.paragraph} if one.paragraph else _("paragraph not recorded"),
     }

@@ -56,7 +56,12 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         blocks=(frame.for_session(record), *read, *kept, *frame.about(record)),
     )
     length = length_of(asked, document)
-    warnings = (*warnings_of(length), *claims.gaps, *filter(None, [figures.provisional(record)]))
+    warnings = (
+        *warnings_of(length),
+        *frame.warnings_of_language(asked),
+        *claims.gaps,
+        *filter(None, [figures.provisional(record)]),
+    )
     return Draft(asked, document, length, claims.records, tuple(claims.unsourced), warnings=warnings)
 
 

@@ -85,7 +85,7 @@ def _thoughts(record: Record) -> Iterator[_Thought]:
     yield _Thought(3, lambda claims: figures.earlier_cycles(claims, record))
     for one in record.assessments:
         is_of_main = one.review_id == record.main.pk
-        yield _Thought(0 if is_of_main else 4, _said(judged.spoken(one), of_citations(one.citations.all())))  # type: ignore[misc]
+        yield _Thought(0 if is_of_main else 4, _said(judged.spoken(one), of_citations(one.citations.all())))
     yield _Thought(2, lambda claims: demanded.votes_in_a_row(claims, record))
     for text, cites in demanded.spoken(record):
         yield _Thought(1, _said(text, cites))

@@ -61,7 +61,12 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         ),
     )
     length = length_of(asked, document)
-    warnings = (*warnings_of(length), *claims.gaps, *filter(None, [figures.provisional(record)]))
+    warnings = (
+        *warnings_of(length),
+        *frame.warnings_of_language(asked),
+        *claims.gaps,
+        *filter(None, [figures.provisional(record)]),
+    )
     return Draft(asked, document, length, claims.records, tuple(claims.unsourced), warnings=warnings)
 
 

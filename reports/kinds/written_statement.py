@@ -52,7 +52,12 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         ),
     )
     length = length_of(asked, document)
-    warnings = (*warnings_of(length), *frame.warnings_of_sponsors(asked), *claims.gaps)
+    warnings = (
+        *warnings_of(length),
+        *frame.warnings_of_language(asked),
+        *frame.warnings_of_sponsors(asked),
+        *claims.gaps,
+    )
     return Draft(asked, document, length, claims.records, tuple(claims.unsourced), warnings=warnings)
 
 

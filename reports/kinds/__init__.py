@@ -2,11 +2,18 @@
 
 from .briefing import BRIEFING
 from .kind import Kind
+from .matrix import MATRIX
 from .oral_statement import ORAL_STATEMENT
 from .submission import SUBMISSION
 from .written_statement import WRITTEN_STATEMENT
 
 __all__ = ["KINDS", "Kind"]
 
-_ALL = (BRIEFING, WRITTEN_STATEMENT, SUBMISSION, ORAL_STATEMENT)
+_ALL = (
+    BRIEFING,
+    WRITTEN_STATEMENT,
+    SUBMISSION,
+    ORAL_STATEMENT,
+    MATRIX,
+)
 KINDS = {kind.name: kind for kind in _ALL}

@@ -23,3 +23,6 @@ class Asked:
     language: str = "en"
     situation: str = ""  # of an oral statement: `models.Situation`
     form: str = ""  # of a matrix: 2019 or 2025
+    incidents: tuple[str, ...] = ()  # of a confidential paper: the references of those that it tells of
+    scope: str = ""  # of a confidential paper: what those in it must have agreed to
+    is_safe: bool = False  # of a confidential paper: coarse dates and places, no names

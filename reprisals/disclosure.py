@@ -200,6 +200,20 @@ def given_away(text: str, by: Any) -> list[str]:
     return lines
 
 
+def names_left_in(by: Any, text: str, told: dict[str, tuple[int, ...]]) -> list[str]:
+    """Who stands by name in a confidential paper though they are not told of by name in it: roles, never the names.
+
+    told: by the reference of each incident, the keys of those whom the paper names.
+    """
+    rows = visible_to(require_door(by).user).filter(reference__in=told).select_related("data_key")
+    said = _("%(incident)s: %(who)s is not told of, and a name of theirs stands in the paper.")
+    return [
+        said % {"incident": incident.reference, "who": who}
+        for incident in rows
+        for who in names_in(incident, text, told[incident.reference])
+    ]
+
+
 def can_compare() -> bool:
     """Whether names in the room can be compared now."""
     return room().is_open

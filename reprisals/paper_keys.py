@@ -72,7 +72,7 @@ def why_blocked(paper: uuid.UUID, parts: int, on: datetime.date) -> list[str]:
     """Why a paper is not handed out now; empty where it may be. Raises RoomShut."""
     shares = _shares(paper)
     there = len(shares) + DeskShare.objects.filter(paper=paper).count()
-    reasons = [] if there == parts else [_("Something that it used was purged: its key is destroyed.")]
+    reasons = [] if there == parts else [why_gone()]
     shown = {
         row.reference: row for row in public_incidents(on).filter(reference__in=[s.incident.reference for s in shares])
     }
@@ -114,6 +114,16 @@ def confidential_papers_for(user: Any) -> set[uuid.UUID]:
     others = confidential.exclude(incident__in=visible_to(user).values("pk")).values("paper")
     own = set(confidential.exclude(paper__in=others).values_list("paper", flat=True))
     return own | set(DeskShare.objects.values_list("paper", flat=True))
+
+
+def why_gone() -> str:
+    """What is said of a paper whose key is destroyed."""
+    return _("Something that it used was purged: its key is destroyed, and nobody can read it any more.")
+
+
+def told_in(paper: uuid.UUID) -> list[str]:
+    """The references of the incidents that a paper used, for the log."""
+    return list(PaperShare.objects.filter(paper=paper).values_list("incident__reference", flat=True))
 
 
 def papers_that_use(incident: Incident) -> int:

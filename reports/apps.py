@@ -9,5 +9,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports.guard import ensure_after_migrate
+        from reports.limits import load_after_migrate
 
+        post_migrate.connect(load_after_migrate, sender=self)
         post_migrate.connect(ensure_after_migrate, sender=self)

@@ -6,11 +6,12 @@ from typing import Any
 
 from reprisals import disclosure
 
-from .asking import NoLonger, asked_of
 from .draft import Read
+from .filters import NoLonger, asked_of
 from .handing_out import opened
 from .issuing import OF_ROOM
 from .kinds import KINDS
+from .making import draft as draft_of
 from .models import Report
 
 
@@ -45,7 +46,7 @@ def changed_since(report: Report, by: Any, on: datetime.date) -> Since:
         disclosure.require_door(by)
     if report.kind not in KINDS:
         raise NoLonger(report.kind)
-    draft = KINDS[report.kind].draft(asked_of(filters, on), by)
+    draft = draft_of(asked_of(filters, on), by)
     now = {(one.model, one.key): one for one in draft.read}
     then = {(one.model, one.key): one for one in read_by(report, sealed)}
     gone = [one for known, one in then.items() if known not in now]

@@ -38,7 +38,7 @@ def check(draft: Draft, files: Files, by: Any) -> list[Finding]:
     if draft.confidential:
         told = {one.reference: one.named for one in draft.tells}
         found += [Finding(text, is_final=True) for text in disclosure.names_left_in(by, said, told)]
-        if not getattr(draft.document, "mark", ""):
+        if not draft.document.mark:
             found.append(Finding(_("It does not say on each page that it is confidential."), is_final=True))
     else:
         found += [Finding(text) for text in disclosure.given_away(said, by)]

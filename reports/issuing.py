@@ -18,20 +18,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exports import docx_file, pdf_file
 from exports.document import Footnote, Heading, Run
 from exports.formats import FORMATS
 from recommendations.importers.uploading import Progress
 from reprisals import disclosure, paper_keys
 
-from .asking import as_filters, session_slug
 from .checking import Finding, check
 from .draft import Draft, Read
+from .filters import as_filters, session_slug
 from .kinds import KINDS
+from .making import PAPERS, CannotBeMade, file_of
 from .models import ReadRecord, Report, ReportFile
 
 OF_ROOM = "reprisals."
-PAPERS = {"docx": docx_file.CONTENT_TYPE, "pdf": pdf_file.CONTENT_TYPE}
 
 
 class NotIssued(Exception):
@@ -73,7 +72,10 @@ def ready_in_steps(draft: Draft, by: Any, formats: Iterable[str]) -> Generator[P
     files: dict[str, bytes] = {}
     for name in formats:
         yield Progress(_("Writing the %(format)s file") % {"format": name})
-        files[name] = _written(draft, name)
+        try:
+            files[name] = file_of(draft, name)
+        except CannotBeMade as wrong:
+            raise NotIssued(str(wrong)) from None
     yield Progress(_("Looking for what must not leave"))
     return Ready(draft, files, tuple(check(draft, files, by)))
 
@@ -201,22 +203,6 @@ def _once(read: Iterable[Read]) -> list[Read]:
 def _is_of_room(one: Read, draft: Draft) -> bool:
     """Whether that it was read is not written in the clear: incidents never, nor anything by a confidential paper."""
     return draft.confidential or one.model.startswith(OF_ROOM)
-
-
-def _written(draft: Draft, name: str) -> bytes:
-    if name not in PAPERS:
-        if draft.table is None:
-            raise NotIssued(_("This kind of paper is not made in that format."))
-        return b"".join(FORMATS[name].stream(draft.table))
-    if name == "docx":
-        return docx_file.write(draft.document)
-    try:
-        return pdf_file.write(draft.document)
-    except pdf_file.NoFont as wrong:
-        text = _("No font of this machine has these signs, so that no PDF can be set: %(signs)s. Take Word.")
-        raise NotIssued(text % {"signs": wrong.signs}) from None
-    except pdf_file.CannotBeSet:
-        raise NotIssued(_("The PDF cannot be set here. Take Word, or ask for less at once.")) from None
 
 
 def _sections(draft: Draft) -> list[str]:

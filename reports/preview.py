@@ -7,7 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from exports.document import Break, Document, Footnote, Heading, ListBlock, Part, Quotation, Run, Table, direction
+from exports.document import (
+    Across,
+    Break,
+    Document,
+    Footnote,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Part,
+    Picture,
+    Quotation,
+    Run,
+    Table,
+    direction,
+)
 
 BELOW_PAGE = 2  # the heading of the preview itself is of this level
 
@@ -38,7 +52,7 @@ def preview(document: Document) -> Preview:
     """The paper for the template."""
     made = Preview(document)
     made.blocks = list(_blocks(made, document.blocks))
-    if note := getattr(document, "title_note", None):
+    if note := document.title_note:
         made.title_note = _inlines(made, note.runs)
     return made
 
@@ -65,14 +79,15 @@ def _block(made: Preview, block: Any) -> dict[str, Any]:
         return found | {"language": block.language, "direction": direction(block.language), "blocks": inner}
     if isinstance(block, Quotation):
         return found | {"blocks": list(_blocks(made, block.blocks))}
-    if hasattr(block, "inlines"):
-        return found | {"inlines": _inlines(made, block.inlines)}
-    return found | {"alt": block.alt, "caption": block.caption}  # a picture: its words stand for it here
+    if isinstance(block, Picture):
+        return found | {"alt": block.alt, "caption": block.caption}  # its words stand for it here
+    assert isinstance(block, Paragraph)  # noqa: S101 - there is no other kind of block
+    return found | {"inlines": _inlines(made, block.inlines)}
 
 
 def _row(made: Preview, row: Any) -> dict[str, Any]:
     """A row of cells; one that goes across has one cell."""
-    if hasattr(row, "inlines"):
+    if isinstance(row, Across):
         return {"across": _inlines(made, row.inlines)}
     return {"cells": [_inlines(made, cell) for cell in row]}
 

@@ -1,29 +1,12 @@
 """The kinds of papers, a module each. A kind says what it needs and drafts a paper of what was asked for."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from .briefing import BRIEFING
+from .kind import Kind
+from .oral_statement import ORAL_STATEMENT
+from .submission import SUBMISSION
+from .written_statement import WRITTEN_STATEMENT
 
-from reports.asked import Asked
-from reports.draft import Draft
+__all__ = ["KINDS", "Kind"]
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of paper.
-
-    needs: fields of `Asked` that must be given; of those joined by "|" one is enough, such as "case|reviews".
-    draft: what makes the paper; it gets what was asked for and who asks, who counts for confidential papers alone.
-    """
-
-    name: str
-    label: Any
-    formats: tuple[str, ...]
-    needs: tuple[str, ...]
-    draft: Callable[[Asked, Any], Draft]
-    languages: tuple[str, ...] = ("en",)
-    confidential: bool = False
-
-
-_ALL: tuple[Kind, ...] = ()
+_ALL = (BRIEFING, WRITTEN_STATEMENT, SUBMISSION, ORAL_STATEMENT)
 KINDS = {kind.name: kind for kind in _ALL}

@@ -1,0 +1,146 @@
+"""What organisations judge of the recommendations, and which were made and not accepted."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exports.document import Block, ListBlock, Part, Quotation, Run, paragraph
+from recommendations.models import Assessment, Category, Judgement, Recommendation
+
+from . import reads, wording
+from .claims import Cite, Claims, of_citations, of_source, quoted
+from .figures import of_record_of
+from .record import Record
+
+NOT_ACCEPTED = (Category.NOTED, Category.REJECTED)
+
+
+def of_reviews(claims: Claims, record: Record) -> Iterator[Block]:
+    """What organisations judge of each review's recommendations together, always saying of which review."""
+    for (review, organisation, on), group in groupby(record.assessments, key=_together):
+        judged = list(group)
+        claims.read(*(reads.of_assessment(one) for one in judged))
+        values = {
+            "organisation": organisation,
+            "review": wording.review_of(review),
+            "year": wording.year(review),
+            "date": wording.date(on),
+        }
+        text = _("On the recommendations accepted in the %(review)s (%(year)s), %(organisation)s, %(date)s:") % values
+        cites = [cite for one in judged for cite in of_citations(one.citations.all())]
+        yield claims.paragraph(text, cites)
+        yield ListBlock(tuple(_judgement(claims, one) for one in judged))
+
+
+def spoken(one: Assessment) -> str:
+    """One judgement of a review's recommendations in a sentence to be read aloud."""
+    values = {"organisation": one.organisation.name, "year": wording.year(one.review) if one.review else ""}
+    said = " ".join(wording.sentence(text) for text in (one.extent, one.reasons) if text)
+    text = _("On the recommendations accepted in %(year)s, %(organisation)s: %(judgement)s. %(said)s")
+    return (text % (values | {"judgement": one.get_judgement_display().lower(), "said": said})).strip()
+
+
+def _together(one: Assessment) -> tuple[Any, ...]:
+    return one.review, one.organisation, one.assessed_on
+
+
+def _judgement(claims: Claims, one: Assessment) -> tuple[Block, ...]:
+    """One judgement as a point: its name in the paper's language, extent and reasons as they are recorded."""
+    label = str(Judgement(one.judgement).label)
+    if claims.language == "en":
+        extent = f" ({one.extent[:1].lower()}{one.extent[1:].rstrip('.')})" if one.extent else ""
+        return (paragraph(f"{label}{extent}: {one.reasons}" if one.reasons else f"{label}{extent}."),)
+    words = " ".join(wording.sentence(said) for said in (one.extent, one.reasons) if said)
+    if not words:
+        return (paragraph(f"{label}."),)
+    return paragraph(label + _(":")), claims.theirs(words)
+
+
+def singled_out(claims: Claims, record: Record) -> Iterator[Block]:
+    """Each recommendation that the case singles out: its words, who made it, the answer, and what is judged of it."""
+    for one in record.singled_out:
+        claims.read(reads.of_recommendation(one), *(reads.of_assessment(judged) for judged in one.assessments.all()))
+        values = {
+            "states": wording.states([made.state for made in one.recommenders.all()]) or _("State not recorded"),
+            "year": wording.year(one.review),
+            "position": one.get_position_display(),
+        }
+        text = _("%(position)s in %(year)s, recommended by %(states)s:") % values
+        yield claims.paragraph(text, cites_of(one), one.note)
+        yield Quotation((_words_of(claims, one),))
+        for judged in one.assessments.all():
+            said = {
+                "judgement": judged.get_judgement_display(),
+                "organisation": judged.organisation,
+                "date": wording.date(judged.assessed_on),
+            }
+            text = _("%(judgement)s, by the judgement of %(organisation)s (%(date)s).") % said
+            yield claims.paragraph(text, of_citations(judged.citations.all()))
+
+
+def _words_of(claims: Claims, one: Recommendation) -> Block:
+    said = paragraph((Run(quoted(one.text) if one.language == claims.language else f"“{one.text.strip()}”"),))
+    return said if one.language == claims.language else Part(one.language, (said,))
+
+
+def cites_of(one: Recommendation) -> tuple[Cite, ...]:
+    """Where a recommendation stands: its paragraph of the report; else what it cites; else where its position is."""
+    if one.paragraph and one.review.report:
+        return of_source(one.review.report, _("para. %(n)s") % {"n": one.paragraph})
+    if cited := of_citations(one.citations.all()):
+        return cited
+    position = next((row for row in reversed(one.path) if row.source), None)
+    return of_source(position.source, position.locator) if position else ()
+
+
+def not_accepted(claims: Claims, record: Record, most: int) -> Iterator[Block]:
+    """What most States asked and the State did not accept, up to so many; nothing where the review is not recorded."""
+    found = record.most_asked(tuple(str(one) for one in NOT_ACCEPTED), most)
+    if not found:
+        return
+    n = record.not_accepted_count
+    text = ngettext(
+        "%(n)s recommendation was noted or rejected. Of these, the one that most States made:",
+        "%(n)s recommendations were noted or rejected. Of these, the %(most)s that most States made:",
+        n,
+    )
+    values = {"n": wording.number(n), "most": wording.number(len(found))}
+    yield claims.paragraph(text % values, of_record_of(record))
+    yield ListBlock(tuple(_asked(claims, one) for one in found))
+
+
+def _asked(claims: Claims, one: Recommendation) -> tuple[Block, ...]:
+    """A recommendation as a point: who asked and what became of it in our words, its text in its own."""
+    claims.read(reads.of_recommendation(one))
+    senders = [made.state for made in one.recommenders.all()]
+    values = {
+        "states": wording.states(senders) or _("State not recorded"),
+        "position": one.get_position_display(),
+        "paragraph": _("para. %(n)s") % {"n": one.paragraph} if one.paragraph else _("paragraph not recorded"),
+    }
+    lead = claims.paragraph(_("%(states)s; %(paragraph)s; %(position)s:") % values, cites_of(one))
+    return lead, _words_of(claims, one)
+
+
+def implementation(claims: Claims, record: Record) -> Iterator[Block]:
+    """How many recommendations are judged to be implemented, or not: as counted in the record."""
+    counted = [
+        (str(judgement.label), record.implementation[judgement])
+        for judgement in (
+            Judgement.IMPLEMENTED,
+            Judgement.PARTIAL_PROGRESS,
+            Judgement.NO_PROGRESS,
+            Judgement.REGRESSION,
+            Judgement.UNVERIFIABLE,
+        )
+        if judgement in record.implementation
+    ]
+    if not counted:
+        return
+    said = "; ".join(f"{label}: {wording.number(n)}" for label, n in counted)
+    text = _("How recommendations of %(year)s are judged, by organisations, one by one: %(said)s.")
+    values = {"year": wording.year(record.main), "said": said}
+    yield claims.paragraph(text % values, of_record_of(record))

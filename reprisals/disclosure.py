@@ -18,7 +18,7 @@ from recommendations.models import PartialDate, State
 
 from . import audit
 from .access import Doing, may, visible_to
-from .exposure import names_in, stands_in, withheld_in
+from .exposure import names_in, newly_disclosed, stands_in, withheld_in
 from .grounds import Grounds
 from .models import Contact, Development, Incident, Meeting, Person, Response, ShownDate, ShownPlace
 from .models.vault import room
@@ -55,12 +55,14 @@ class Choice:
 class Told:
     """One incident as a paper tells it.
 
-    page: in the form of a public page, for `public.in_words`. people: the keys of those who appear. left_out: who does
-    not, and why, in words without a name. fields: names of what is told, for the log.
+    page: in the form of a public page, for `public.in_words`. said: all that it tells, a line each. people: the keys of
+    those who appear. left_out: who does not, and why, in words without a name. fields: names of what is told, for the
+    log.
     """
 
     reference: str
     page: Page
+    said: tuple[str, ...]
     people: tuple[int, ...]
     left_out: tuple[str, ...]
     fields: tuple[str, ...]
@@ -253,7 +255,8 @@ def _told(incident: Incident, scope: Scope, on: datetime.date, is_safe: bool) ->
     page["files"], page["links"] = [], []
     why += _cleaned(incident, page, allowed if is_exact else set())
     fields = (*(EXACT_FIELDS if is_exact else SAFE_FIELDS), *(["Person.name"] if is_exact and people else []))
-    return Told(incident.reference, page, tuple(sorted(allowed)), tuple(why), fields, is_exact), why
+    said = tuple(newly_disclosed(page, None))
+    return Told(incident.reference, page, said, tuple(sorted(allowed)), tuple(why), fields, is_exact), why
 
 
 def _may_be_told(grounds: Grounds, person: Person, scope: Scope) -> bool:

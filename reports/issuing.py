@@ -8,7 +8,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from .checking import Finding, check
 from .draft import Draft, Read
 from .filters import as_filters, session_slug
 from .kinds import KINDS
+from .letterheads import under_letterhead
 from .making import PAPERS, CannotBeMade, file_of
 from .models import ReadRecord, Report, ReportFile
 
@@ -69,6 +70,7 @@ def ready_in_steps(draft: Draft, by: Any, formats: Iterable[str]) -> Generator[P
     formats = list(dict.fromkeys(formats))
     if problems := problems_of(draft, formats):
         raise NotIssued(*problems)
+    draft = replace(draft, document=under_letterhead(draft.document, draft.asked.organisation))
     files: dict[str, bytes] = {}
     for name in formats:
         yield Progress(_("Writing the %(format)s file") % {"format": name})

@@ -21,6 +21,7 @@ from .access import Doing, may, visible_to
 from .exposure import names_in, newly_disclosed, stands_in, withheld_in
 from .grounds import Grounds
 from .models import Contact, Development, Incident, Meeting, Person, Response, ShownDate, ShownPlace
+from .models.vault import RoomShut as RoomShut
 from .models.vault import room
 from .models.vocabulary import Role, Scope, Visibility
 from .page import Page, page_of, place_of, source_in_print

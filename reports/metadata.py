@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 from pypdf import PdfReader
 
 _PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
-_PERSONS = {"creator", "lastmodifiedby", "manager", "author"}  # where a person's name would stand
-_XMP_PERSON = re.compile(r"<(?:dc:creator|pdf:Author|xmp:CreatorTool)\b[^>]*>(.*?)</", re.DOTALL)
+_PERSONS = {"creator", "lastmodifiedby", "manager", "author", "xmp"}  # where a person's name would stand
+_XMP_PERSON = re.compile(r"<(?:dc:creator|pdf:Author)\b[^>]*>(.*?)</", re.DOTALL)
 _BETWEEN = re.compile(r"</(?:w:p|w:tc|c|si|is)>|<w:br/>")  # where one text ends and another begins
 _TAG = re.compile(r"<[^>]+>")
 
@@ -55,5 +55,6 @@ def _of_pdf(content: bytes) -> dict[str, str]:
     found = {key.strip("/").lower(): str(value) for key, value in (reader.metadata or {}).items() if str(value).strip()}
     root: Any = reader.trailer["/Root"]
     xmp = root["/Metadata"].get_object().get_data().decode("utf-8", "replace") if "/Metadata" in root else ""
-    said = [" ".join(_TAG.sub(" ", text).split()) for text in _XMP_PERSON.findall(xmp)]
-    return found | {f"xmp {n}": text for n, text in enumerate(said)}
+    said = "; ".join(" ".join(_TAG.sub(" ", text).split()) for text in _XMP_PERSON.findall(xmp))
+    tool = {"tool": found.pop("creator")} if "creator" in found else {}  # in a PDF it is the program
+    return found | tool | ({"xmp": said} if said else {})

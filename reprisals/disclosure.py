@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from recommendations.models import PartialDate, State
@@ -29,6 +30,7 @@ from .step_up import proved_lately
 
 # What a confidential paper can need leave for: never more than these, and each by itself.
 PAPER_SCOPES = (Scope.UN_ONLY, Scope.STATE, Scope.UN_REPORT)
+PAPER_LANGUAGES = ("en", "fr", "es")
 _TOLD_ANYWAY = (Role.PERPETRATOR,)  # who is alleged to have done it needs no leave of theirs
 _NEVER = (Role.SOURCE,)
 _TEXTS_IN_ROWS = {"timeline": ("text",), "engagements": ("mechanism",), "people": ("called", "description")}
@@ -224,18 +226,30 @@ def can_compare() -> bool:
 
 def _sharpened(incident: Incident, text: str) -> list[str]:
     """Day and place of an incident that stand together in a paper, where its page says less."""
-    where, when = incident.locality.strip(), PartialDate(incident.began_on)
+    where = incident.locality.strip()
     place = where if where and incident.shown_place != ShownPlace.LOCALITY else ""
-    day = str(when.spoken) if len(when) == 10 and incident.shown_date != ShownDate.DAY else ""
-    if place and day and stands_in(place, text) and stands_in(day, text):
+    days = _in_languages(incident.began_on) if incident.shown_date != ShownDate.DAY else []
+    has_place, has_day = stands_in(place, text), any(stands_in(day, text) for day in days)
+    if has_place and has_day:
         said = _("%(incident)s: its day and its place stand in the paper, and its page gives neither so exactly.")
-    elif place and stands_in(place, text):
+    elif has_place:
         said = _("%(incident)s: its place stands in the paper more exactly than on its page.")
-    elif day and stands_in(day, text) and stands_in(place_of(incident) or "-", text):
+    elif has_day and stands_in(place_of(incident), text):
         said = _("%(incident)s: its day stands in the paper more exactly than on its page, together with its country.")
     else:
         return []
     return [said % {"incident": incident.reference}]
+
+
+def _in_languages(date: str) -> list[str]:
+    """A day as papers write it; nothing for a month or a year."""
+    if len(date) != 10:
+        return []
+    said = [date]
+    for language in PAPER_LANGUAGES:
+        with translation.override(language):
+            said.append(str(PartialDate(date).spoken))
+    return said
 
 
 def _told(incident: Incident, scope: Scope, on: datetime.date, is_safe: bool) -> tuple[Told | None, list[str]]:

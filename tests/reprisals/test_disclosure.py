@@ -198,12 +198,18 @@ def test_a_name_that_got_into_the_finished_text_is_found(door, told_of):
         ("On 4 May 2021, in Teapot Square", "its day and its place"),
         ("Near Teapot Square", "its place stands"),
         ("On 4 May 2021 in Portugal", "its day stands"),
+        ("Le 4 mai 2021, Portugal", "its day stands"),
         ("On 4 May 2021", ""),
     ],
 )
 def test_day_and_place_that_a_page_tells_coarsely_are_found_in_a_public_paper(people, told_of, text, said):
     assert [said in line for line in given_away(text, people[0])] == ([True] if said else [])
     assert given_away(text, a_person_of_staff("other", OFFICER)) == []
+
+
+def test_what_has_no_date_or_place_gives_neither_away(people):
+    an_incident(people[0], began_on="", country=None, locality="")
+    assert given_away("On 4 May 2021 in Portugal", people[0]) == []
 
 
 # The desk

@@ -73,7 +73,10 @@ def _incident(told: Told) -> Iterator[Block]:
         (_("By whom"), [*_state(said), *_people(said, page, by_whom=True)]),
         (_("Cooperation with the United Nations"), [points(list(_cooperation(said)))] if said["engagements"] else []),
         (_("What came of it, and what the State answered"), list(_timeline(said))),
-        (_("How sure it is"), [paragraph(text) for text in (said["confidence"], page["confidence_reason"]) if text]),
+        (
+            _("How sure it is"),
+            [paragraph(str(text)) for text in (said["confidence"], page["confidence_reason"]) if text],
+        ),
     ]
     for title, blocks in parts:
         if blocks:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from exports.document import Block, Footnote, Inline, Paragraph, Part, Run
@@ -103,6 +103,10 @@ class Claims:
         note = tuple(self._note(cites, remark))
         return (Run(words), Footnote(note)) if self.in_notes else (Run(words),)
 
+    def under_a_note(self, words: str) -> tuple[Inline, ...]:
+        """A sentence of a list, whose sources stand in the note of the sentence that introduces the list."""
+        return (Run(words),)
+
     def paragraph(self, words: str, cites: Iterable[Cite] = (), remark: str = "") -> Paragraph:
         return Paragraph(self.said(words, cites, remark))
 
@@ -111,6 +115,11 @@ class Claims:
         text = " ".join(text.split())
         paragraph = Paragraph((Run(text),)) if cites is None else self.paragraph(text, cites)
         return paragraph if language == self.language else Part(language, (paragraph,))
+
+    def as_theirs(self, text: str) -> str:
+        """Words of the record within a note: in quotation marks where the paper is in another language."""
+        text = " ".join(text.split()).removesuffix(".")
+        return text if self.language == "en" else quoted(text)
 
     def read(self, *records: Read) -> None:
         """Notes that the paper read a record."""
@@ -139,16 +148,14 @@ class Claims:
     def _note(self, cites: tuple[Cite, ...], remark: str) -> Iterable[Run]:
         for n, cite in enumerate(cites):
             if n:
-                yield Run("; ")
+                yield Run(pgettext("between sources", "; "))
+            told = [one.remark for one in self.cited.get(cite.name, [])]
             again = cite.name in self.cited
             self.cited.setdefault(cite.name, []).append(cite)
             yield from _again(cite) if again else _in_full(cite)
-        yield Run(".")
-        remarks = dict.fromkeys(cite.remark for cite in cites if cite.remark)
-        said = [*(one if self.language == "en" else quoted(one) for one in remarks), remark]
-        text = " ".join(wording.sentence(one) for one in said if one)
-        if text:
-            yield Run(f" {text}")
+            if cite.remark and cite.remark not in told:
+                yield Run(f" ({self.as_theirs(cite.remark)})")
+        yield Run(f". {wording.sentence(remark)}" if remark else ".")
 
 
 def _in_full(cite: Cite) -> Iterable[Run]:
@@ -167,5 +174,5 @@ def _again(cite: Cite) -> Iterable[Run]:
 
 def _place(cite: Cite) -> str:
     """Its paragraph or page, with the short word of the paper's language."""
-    place = re.sub(r"^paras\. ?", _("paras.") + wording.NO_BREAK, cite.locator)
-    return re.sub(r"^para\. ?", _("para.") + wording.NO_BREAK, place)
+    place = re.sub(r"\bparas\. ?", _("paras.") + wording.NO_BREAK, cite.locator)
+    return re.sub(r"\bpara\. ?", _("para.") + wording.NO_BREAK, place)

@@ -14,7 +14,9 @@ from exports.document import Break, Document, Footnote, Heading, Paragraph, Run
 
 READ_WELL = 195 / 90  # words a second: 1:30 takes about 195
 READ_FAST = 250 / 90
-_ALONE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ALONE = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _WORD = re.compile(
     rf"[{_ALONE}][\u3001-\u3003\uff00-\uff0f\uff1a-\uff1f]*"  # one character, with the punctuation that follows it
     r"|[\u0f00-\u0fff]+?[\u0f0b-\u0f14]+\s?|[\u0f00-\u0fff]+"  # a syllable to its mark

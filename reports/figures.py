@@ -1,20 +1,18 @@
 """The figures of a review: how it was answered, by each honest count, beside earlier cycles and by action category."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext
 
 from exports.document import Block, Inline, Run, Table, paragraph, points, words
 from recommendations.models import ActionCategory, Category, CountUnit, FileFormat, RecommendationPosition
 
-from . import reads, wording
+from . import reads, state_names, wording
 from .claims import Cite, Claims, of_our_record, of_source
 from .record import Figures, Record
 
-UN_SENSE = Cite("A/HRC/RES/5/1", "A/HRC/RES/5/1", "https://docs.un.org/en/A/HRC/RES/5/1", "2007-06-18", "para. 32", "", True, False)
 ACCEPTED = (Category.ACCEPTED, Category.ACCEPTED_BEING_IMPLEMENTED, Category.ACCEPTED_ALREADY_IMPLEMENTED)
 NONE = "–"
 
@@ -43,31 +41,37 @@ def _answer(category: str, n: int) -> str:
     return said[Category(category)] % {"n": wording.number(n)}
 
 
-def tally(claims: Claims, record: Record) -> tuple[Inline, ...]:
-    """The sentence that opens every paper: the figures announced of the review; if none were, those recorded."""
+def tally(claims: Claims, record: Record, spoken: bool = False) -> tuple[Inline, ...]:
+    """The sentence that opens every paper: the figures announced of the review; if none were, those recorded.
+
+    spoken: with the year of the review alone, for a text that is read aloud.
+    """
     found = record.figures_of_main
     claims.read(reads.of_review(record.main))
     if not found.total:
         text = _("No figures of the %(review)s are recorded.")
         return words(text % {"review": wording.review_of(record.main)})
     when = wording.reviewed(record.main)
+    if spoken or not when:
+        when = _(" (%(year)s)") % {"year": wording.year(record.main)}
+    else:
+        when = f" ({when})"
     values = {
         "fourth": wording.ordinal(record.main.cycle),
-        "when": f" ({when})" if when else "",
-        "state": wording.sentence_start(wording.the(record.main.state)),
-        "the_state": wording.the(record.main.state),
-        "to_state": wording.to(record.main.state),
+        "when": when,
+        "to_state": state_names.to(record.main.state),
         "n": wording.number(found.total),
         "answers": answers(found.counts),
     }
     if found.unit == CountUnit.ROWS:
         text = _(
-            "In its %(fourth)s Universal Periodic Review%(when)s %(the_state)s received %(n)s recommendations as "
-            "UPR Info counts them, one for each recommending State: %(answers)s."
+            "%(n)s recommendations, as UPR Info counts them, one for each recommending State, were made %(to_state)s "
+            "in its %(fourth)s Universal Periodic Review%(when)s: %(answers)s."
         )
     else:
         text = _(
-            "In its %(fourth)s Universal Periodic Review%(when)s %(the_state)s received %(n)s recommendations: %(answers)s."
+            "%(n)s recommendations were made %(to_state)s in its %(fourth)s Universal Periodic Review%(when)s: "
+            "%(answers)s."
         )
     return claims.said(text % values, cites_of(claims, record, found), counted(record, found))
 
@@ -77,8 +81,13 @@ def counted(record: Record, found: Figures) -> str:
     values = {"date": wording.day(record.asked.on)}
     if not found.announced:
         text = {
-            CountUnit.PARAGRAPHS: _("Numbered paragraphs of the UN report, as recorded on %(date)s; none were announced."),
-            CountUnit.ROWS: _("Rows of UPR Info's database, as recorded on %(date)s; no figures were announced."),
+            CountUnit.PARAGRAPHS: _(
+                "Numbered paragraphs of the UN report, as recorded on %(date)s; none were announced."
+            ),
+            CountUnit.ROWS: _(
+                "Counted in rows of UPR Info's database, one per recommending State, as recorded on %(date)s; "
+                "no figures were announced."
+            ),
         }[CountUnit(found.unit)]
     else:
         text = {
@@ -108,25 +117,34 @@ def of_record_of(record: Record, read_from: str = "") -> tuple[Cite, ...]:
 
 def shares(found: Figures) -> list[tuple[str, str]]:
     """The three honest shares: how many and per cent, and whose count it is."""
-    shares = found.shares
     named = [
-        (shares.not_accepted, (Category.NOTED, Category.REJECTED), _("not accepted: noted and rejected, as NGOs count")),
-        (
-            shares.noted_by_un_class,
-            (Category.NOTED, Category.REJECTED, Category.PARTIALLY_ACCEPTED),
-            _("noted in the UN's sense: the partially accepted too"),
-        ),
+        (_shares(found)[0], _("not accepted: noted and rejected together, as NGOs count")),
+        (_shares(found)[1], _("noted in the UN's sense: the partially accepted too")),
+        (_shares(found)[2], _("rejected in the State's own word")),
     ]
-    if shares.rejected is not None:
-        named.append((shares.rejected, (Category.REJECTED,), _("rejected in the State's own word")))
-    return [
-        (_("%(n)s or %(share)s") % {"n": _sum(found.counts, some), "share": wording.percent(share)}, whose)
-        for share, some, whose in named
-    ]
+    return [(figure, whose) for figure, whose in named if figure]
 
 
-def _sum(counts: dict[str, int], some: Sequence[str]) -> str:
-    return wording.number(sum(counts.get(category, 0) for category in some))
+def _shares(found: Figures) -> tuple[str, str, str]:
+    """Not accepted, noted in the UN's sense, rejected; empty where the source does not tell."""
+    shares, noted = found.shares, (Category.NOTED, Category.REJECTED)
+    return (
+        _figure(found, shares.not_accepted, noted),
+        _figure(found, shares.noted_by_un_class, (*noted, Category.PARTIALLY_ACCEPTED)),
+        _figure(found, shares.rejected, (Category.REJECTED,)) if shares.rejected is not None else "",
+    )
+
+
+def _figure(found: Figures, share: float, some: Sequence[str]) -> str:
+    n = sum(found.counts.get(category, 0) for category in some)
+    return _("%(n)s or %(share)s") % {"n": wording.number(n), "share": wording.percent(share)}
+
+
+def _un_sense() -> Cite:
+    """Where it stands that recommendations are supported or noted, and nothing else."""
+    symbol, link = "A/HRC/RES/5/1", "https://docs.un.org/en/A/HRC/RES/5/1"
+    where = _("annex, para. 32")
+    return Cite(symbol, symbol, link, "2007-06-18", where, has_paragraphs=True, prints_link=False)
 
 
 def shares_as_points(claims: Claims, record: Record) -> Iterator[Block]:
@@ -134,11 +152,15 @@ def shares_as_points(claims: Claims, record: Record) -> Iterator[Block]:
     found = record.figures_of_main
     if not found.total:
         return
-    intro = _("Three shares of this can be given, each with its name:")
-    if found.shares.rejected is None:
-        intro = _("Two shares of this can be given; the source does not tell “rejected” from “noted”:")
-    yield claims.paragraph(intro, (*cites_of(claims, record, found), UN_SENSE))
+    intro = _("How many were not accepted depends on whose count it is:")
+    yield claims.paragraph(intro, (*cites_of(claims, record, found), _un_sense()))
     yield points([(Run(figure, bold=True), Run(f" {whose}")) for figure, whose in shares(found)])
+    if found.shares.rejected is None:
+        yield paragraph(_not_told())
+
+
+def _not_told() -> str:
+    return _("The source does not tell “rejected” from “noted”.")
 
 
 def shares_in_a_sentence(claims: Claims, record: Record) -> tuple[Inline, ...]:
@@ -146,9 +168,17 @@ def shares_in_a_sentence(claims: Claims, record: Record) -> tuple[Inline, ...]:
     found = record.figures_of_main
     if not found.total:
         return ()
-    said = "; ".join(f"{figure} {whose}" for figure, whose in shares(found))
-    text = _("Of these: %(shares)s.") % {"shares": said}
-    return claims.said(text, (*cites_of(claims, record, found), UN_SENSE))
+    not_accepted, noted, rejected = _shares(found)
+    said = [
+        _("by NGOs' count, noted and rejected together, %(figure)s were not accepted") % {"figure": not_accepted},
+        _("in the UN's sense, with the partially accepted, %(figure)s were noted") % {"figure": noted},
+    ]
+    if rejected:
+        said.append(_("in the State's own word, %(figure)s were rejected") % {"figure": rejected})
+    text = wording.sentence("; ".join(said))
+    if not rejected:
+        text = f"{text} {_not_told()}"
+    return claims.said(text, (*cites_of(claims, record, found), _un_sense()))
 
 
 def earlier_cycles(claims: Claims, record: Record) -> tuple[Inline, ...]:
@@ -157,7 +187,9 @@ def earlier_cycles(claims: Claims, record: Record) -> tuple[Inline, ...]:
     earlier = [
         one
         for one in record.figures
-        if one.review.state_id == record.main.state_id and one.review.cycle < record.main.cycle and one.unit == main.unit
+        if one.review.state_id == record.main.state_id
+        and one.review.cycle < record.main.cycle
+        and one.unit == main.unit
     ]
     if not earlier or not main.total:
         return ()
@@ -175,30 +207,39 @@ def earlier_cycles(claims: Claims, record: Record) -> tuple[Inline, ...]:
     for one in earlier:
         claims.read(reads.of_review(one.review))
     cites = [cite for one in earlier for cite in cites_of(claims, record, one)]
-    return claims.said(_("Not accepted in earlier cycles, by the same count: %(said)s.") % {"said": said}, cites)
+    return claims.said(
+        _("By NGOs' count, the share not accepted was in earlier cycles: %(said)s.") % {"said": said}, cites
+    )
 
 
 def table_of_cycles(claims: Claims, record: Record) -> Table | None:
     """The figures of each review, a row each, with its source in a note; none for a single review."""
     if len(record.figures) < 2:
         return None
-    header = [_("Review"), _("Total"), _("Accepted"), _("Partially accepted"), _("Noted"), _("Rejected"), _("Not accepted")]
+    named = (
+        pgettext("column", "Accepted"),
+        pgettext("column", "Partially accepted"),
+        pgettext("column", "Noted"),
+        pgettext("column", "Rejected"),
+        pgettext("column", "Not accepted"),
+    )
+    header = (_("Review"), _("Total"), *named)
     return Table(
         tuple(words(name) for name in header),
         tuple(_row(claims, record, one) for one in record.figures),
         caption=_("How each review was answered. “–” means that the source gives no such number."),
-        **_widths(3, 1, 1, 1, 1, 1, 1),
+        widths=(4, 2, 3, 4, 3, 3, 3),
     )
 
 
 def _row(claims: Claims, record: Record, one: Figures) -> tuple[tuple[Inline, ...], ...]:
     claims.read(reads.of_review(one.review))
-    named = f"{wording.name(one.review.state)}, {wording.year(one.review)}"
+    named = f"{state_names.name(one.review.state)}, {wording.year(one.review)}"
     remark = "" if one.unit == CountUnit.PARAGRAPHS else counted(record, one)
     accepted = [one.counts[category] for category in ACCEPTED if category in one.counts]
-    cells = [wording.number(sum(accepted)) if accepted else NONE]
-    for category in (Category.PARTIALLY_ACCEPTED, Category.NOTED, Category.REJECTED):
-        cells.append(wording.number(one.counts[category]) if category in one.counts else NONE)
+    others = (Category.PARTIALLY_ACCEPTED, Category.NOTED, Category.REJECTED)
+    cells = [wording.number(one.counts[category]) if category in one.counts else NONE for category in others]
+    cells.insert(0, wording.number(sum(accepted)) if accepted else NONE)
     numbers = [wording.number(one.total), *cells, wording.percent(one.shares.not_accepted)]
     return (claims.said(named, cites_of(claims, record, one), remark), *(words(cell) for cell in numbers))
 
@@ -209,11 +250,11 @@ def by_action(claims: Claims, record: Record) -> Iterator[Block]:
     if not rows:
         return
     text = _(
-        "Accepted of asked, by UPR Info's category of the action asked for. It is told by the verb, and is no judgement: "
-        "what is specific can be hostile to human rights."
+        "Accepted of asked, by UPR Info's category of the action asked for. It is told by the verb, and is no "
+        "judgement: what is specific can be hostile to human rights."
     )
     yield claims.paragraph(text, of_record_of(record), _("As of %(date)s.") % {"date": wording.day(record.asked.on)})
-    header = (_("Action asked for"), _("Asked"), _("Accepted"), _("Share"))
+    header = (_("Action asked for"), pgettext("column", "Asked"), pgettext("column", "Accepted"), _("Share"))
     yield Table(
         tuple(words(name) for name in header),
         tuple(
@@ -228,7 +269,7 @@ def by_action(claims: Claims, record: Record) -> Iterator[Block]:
             )
             for action, asked, supported in rows
         ),
-        **_widths(5, 1, 1, 1),
+        widths=(5, 1, 1, 1),
     )
 
 
@@ -269,7 +310,3 @@ def opening(*parts: tuple[Inline, ...]) -> Block:
             said.append(Run(" "))
         said.extend(part)
     return paragraph(said)
-
-
-def _widths(*widths: int) -> dict[str, Any]:
-    return {"widths": widths}

@@ -34,7 +34,9 @@ def for_session(record: Record) -> Block:
 
 def those_with(status: str, organisations: Iterable[Organisation]) -> list[Organisation]:
     """Those of one status, in alphabetical order."""
-    return sorted((one for one in organisations if one.consultative_status == status), key=lambda one: one.name.casefold())
+    return sorted(
+        (one for one in organisations if one.consultative_status == status), key=lambda one: one.name.casefold()
+    )
 
 
 def sponsors(asked: Asked) -> list[Organisation]:
@@ -77,8 +79,8 @@ def shared_by(asked: Asked) -> Footnote | None:
     if not names:
         return None
     text = ngettext(
-        "The following organisation without consultative status shares the views expressed in this statement: %(names)s.",
-        "The following organisations without consultative status share the views expressed in this statement: %(names)s.",
+        "The following organisation without consultative status shares the views of this statement: %(names)s.",
+        "The following organisations without consultative status share the views of this statement: %(names)s.",
         len(names),
     )
     return Footnote((Run(text % {"names": ", ".join(names)}),))
@@ -88,23 +90,38 @@ def warnings_of_sponsors(asked: Asked) -> tuple[str, ...]:
     """What must be put right before a written statement can be handed in."""
     said = []
     if not asked.organisation:
-        said.append(_("No organisation is named: it holds the lowest limit of its kind, and a line is left open for the name."))
+        said.append(_("No organisation is named: a line is left open for the name."))
     unknown = [one.name for one in without_status(asked) if not one.consultative_status]
     if unknown:
         text = _("Consultative status not recorded, listed as without: %(names)s.")
         said.append(text % {"names": ", ".join(unknown)})
     if asked.organisation and not handed_in_by(asked):
-        said.append(_("No sponsor has consultative status: the Council takes no written statement without one that has."))
+        said.append(
+            _("No sponsor has consultative status: the Council takes no written statement without one that has.")
+        )
     return tuple(said)
 
 
 def about(record: Record) -> Iterator[Block]:
     """Of which day it is, how it counts, and from what it is made."""
     text = _(
-        "Made from the published record on %(date)s. Headline figures count numbered paragraphs of the UN report, unless "
-        "a row says otherwise. What is not recorded is left out or called so."
+        "Made from the published record on %(date)s. Headline figures count numbered paragraphs of the UN report, "
+        "unless a note says otherwise. What is not recorded is left out or called so."
     )
-    yield paragraph((Run(text % {"date": wording.day(record.asked.on)}, italic=True),))
+    said = text % {"date": wording.day(record.asked.on)}
+    if record.asked.language != "en":
+        said = f"{said} {_('Words of the record are quoted in the language in which they stand there.')}"
+    yield paragraph((Run(said, italic=True),))
+
+
+def warnings_of_language(asked: Asked) -> tuple[str, ...]:
+    """What must be translated by hand."""
+    if asked.language == "en":
+        return ()
+    text = (
+        "Texts of the record, such as demands and findings, stay in their language and are marked so: translate them."
+    )
+    return (text, "The wording of this language still waits for review by somebody who speaks it.")
 
 
 def paragraphs(*sentences: tuple[Inline, ...]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from exports.document import Block, ListBlock, Part, Quotation, Run, paragraph
 from recommendations.models import Assessment, Category, Judgement, Recommendation
 
-from . import reads, wording
+from . import reads, state_names, wording
 from .claims import Cite, Claims, of_citations, of_source, quoted
 from .figures import of_record_of
 from .record import Record
@@ -20,16 +20,25 @@ NOT_ACCEPTED = (Category.NOTED, Category.REJECTED)
 
 def of_reviews(claims: Claims, record: Record) -> Iterator[Block]:
     """What organisations judge of each review's recommendations together, always saying of which review."""
-    for (review, organisation, on), group in groupby(record.assessments, key=_together):
+    return _judged(claims, record.assessments)
+
+
+def of_main(claims: Claims, record: Record) -> Iterator[Block]:
+    """The same of the review that the paper is about."""
+    return _judged(claims, [one for one in record.assessments if one.review_id == record.main.pk])
+
+
+def of_earlier(claims: Claims, record: Record) -> Iterator[Block]:
+    """The same of all other reviews."""
+    return _judged(claims, [one for one in record.assessments if one.review_id != record.main.pk])
+
+
+def _judged(claims: Claims, there: list[Assessment]) -> Iterator[Block]:
+    for (review, organisation, on), group in groupby(there, key=_together):
         judged = list(group)
         claims.read(*(reads.of_assessment(one) for one in judged))
-        values = {
-            "organisation": organisation,
-            "review": wording.review_of(review),
-            "year": wording.year(review),
-            "date": wording.date(on),
-        }
-        text = _("On the recommendations accepted in the %(review)s (%(year)s), %(organisation)s, %(date)s:") % values
+        values = {"organisation": organisation, "year": wording.year(review), "date": wording.date(on)}
+        text = _("%(organisation)s on the recommendations accepted in %(year)s (%(date)s):") % values
         cites = [cite for one in judged for cite in of_citations(one.citations.all())]
         yield claims.paragraph(text, cites)
         yield ListBlock(tuple(_judgement(claims, one) for one in judged))
@@ -38,9 +47,8 @@ def of_reviews(claims: Claims, record: Record) -> Iterator[Block]:
 def spoken(one: Assessment) -> str:
     """One judgement of a review's recommendations in a sentence to be read aloud."""
     values = {"organisation": one.organisation.name, "year": wording.year(one.review) if one.review else ""}
-    said = " ".join(wording.sentence(text) for text in (one.extent, one.reasons) if text)
-    text = _("On the recommendations accepted in %(year)s, %(organisation)s: %(judgement)s. %(said)s")
-    return (text % (values | {"judgement": one.get_judgement_display().lower(), "said": said})).strip()
+    text = _("%(organisation)s on the recommendations accepted in %(year)s: %(said)s")
+    return text % (values | {"said": _in_words(one)})
 
 
 def _together(one: Assessment) -> tuple[Any, ...]:
@@ -49,14 +57,21 @@ def _together(one: Assessment) -> tuple[Any, ...]:
 
 def _judgement(claims: Claims, one: Assessment) -> tuple[Block, ...]:
     """One judgement as a point: its name in the paper's language, extent and reasons as they are recorded."""
-    label = str(Judgement(one.judgement).label)
     if claims.language == "en":
-        extent = f" ({one.extent[:1].lower()}{one.extent[1:].rstrip('.')})" if one.extent else ""
-        return (paragraph(f"{label}{extent}: {one.reasons}" if one.reasons else f"{label}{extent}."),)
-    words = " ".join(wording.sentence(said) for said in (one.extent, one.reasons) if said)
-    if not words:
-        return (paragraph(f"{label}."),)
-    return paragraph(label + _(":")), claims.theirs(words)
+        return (paragraph(_in_words(one)),)
+    label = str(Judgement(one.judgement).label)
+    said = " ".join(wording.sentence(text) for text in (one.extent, one.reasons) if text)
+    return (paragraph(label + _(":")), claims.theirs(said)) if said else (paragraph(f"{label}."),)
+
+
+def _in_words(one: Assessment) -> str:
+    """Too weak or vague: dozens of the 284 accepted. Why. In English, as it is recorded."""
+    label = str(Judgement(one.judgement).label)
+    extent = wording.within_a_sentence(one.extent.rstrip("."))
+    if one.judgement == Judgement.MISSING and one.reasons:  # its reasons say what is missing, its label only that
+        return f"Of {extent}: {wording.sentence(one.reasons)}" if extent else wording.sentence(one.reasons)
+    judged = f"{label}: {extent}" if extent else label
+    return " ".join(wording.sentence(text) for text in (judged, one.reasons) if text)
 
 
 def singled_out(claims: Claims, record: Record) -> Iterator[Block]:
@@ -64,21 +79,25 @@ def singled_out(claims: Claims, record: Record) -> Iterator[Block]:
     for one in record.singled_out:
         claims.read(reads.of_recommendation(one), *(reads.of_assessment(judged) for judged in one.assessments.all()))
         values = {
-            "states": wording.states([made.state for made in one.recommenders.all()]) or _("State not recorded"),
+            "states": state_names.listed([made.state for made in one.recommenders.all()]),
             "year": wording.year(one.review),
             "position": one.get_position_display(),
         }
         text = _("%(position)s in %(year)s, recommended by %(states)s:") % values
-        yield claims.paragraph(text, cites_of(one), one.note)
+        yield claims.paragraph(text, cites_of(one), claims.as_theirs(one.note) if one.note else "")
         yield Quotation((_words_of(claims, one),))
         for judged in one.assessments.all():
-            said = {
-                "judgement": judged.get_judgement_display(),
-                "organisation": judged.organisation,
-                "date": wording.date(judged.assessed_on),
-            }
-            text = _("%(judgement)s, by the judgement of %(organisation)s (%(date)s).") % said
-            yield claims.paragraph(text, of_citations(judged.citations.all()))
+            yield paragraph(claims.said(_of_one(claims, judged), of_citations(judged.citations.all())))
+
+
+def _of_one(claims: Claims, judged: Assessment) -> str:
+    values = {
+        "organisation": judged.organisation,
+        "date": wording.date(judged.assessed_on),
+        "judgement": judged.get_judgement_display().lower(),
+    }
+    text = _("%(organisation)s (%(date)s): %(judgement)s.") % values
+    return f"{text} {wording.sentence(judged.reasons)}".strip() if claims.language == "en" else text
 
 
 def _words_of(claims: Claims, one: Recommendation) -> Block:
@@ -117,7 +136,7 @@ def _asked(claims: Claims, one: Recommendation) -> tuple[Block, ...]:
     claims.read(reads.of_recommendation(one))
     senders = [made.state for made in one.recommenders.all()]
     values = {
-        "states": wording.states(senders) or _("State not recorded"),
+        "states": state_names.listed(senders),
         "position": one.get_position_display(),
         "paragraph": _("para. %(n)s") % {"n": one.paragraph} if one.paragraph else _("paragraph not recorded"),
     }

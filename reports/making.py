@@ -23,7 +23,9 @@ def draft(asked: Asked, by: Any = None) -> Draft:
     try:
         return KINDS[asked.kind].draft(asked, by)
     except LookupError:
-        raise CannotBeMade(_("No published review belongs to what was asked for: there are no figures to open with.")) from None
+        raise CannotBeMade(
+            _("No published review belongs to what was asked for: there are no figures to open with.")
+        ) from None
 
 
 def refusals(draft: Draft, allow_unsourced: bool = False) -> list[str]:
@@ -31,13 +33,15 @@ def refusals(draft: Draft, allow_unsourced: bool = False) -> list[str]:
     said = []
     if draft.length.is_over and draft.length.refuses:
         text = _(
-            "%(n)d words are too many: the limit is %(limit)d (%(rule)s). Ask for fewer reviews or another organisation, "
-            "or change the limit in the admin."
+            "%(n)d words are too many: the limit is %(limit)d (%(rule)s). Ask for fewer reviews or another "
+            "organisation, or change the limit in the admin."
         )
         values = {"n": draft.length.words, "limit": draft.length.limit, "rule": draft.length.rule}
         said.append(text % values)
     if draft.unsourced and not allow_unsourced:
-        text = _("Without a source: %(claims)s Record one, or let the paper leave with each marked (--allow-unsourced).")
+        text = _(
+            "Without a source: %(claims)s Record one, or let the paper leave with each marked (--allow-unsourced)."
+        )
         said.append(text % {"claims": " ".join(f"“{claim.strip()}”" for claim in draft.unsourced)})
     return said
 

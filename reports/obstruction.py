@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from exports.document import Block, Inline, ListBlock, Run, paragraph
+from exports.document import Block, ListBlock, paragraph
 from reprisals.models.projection import PublicIncident
 
 from . import reads, wording
@@ -14,31 +14,23 @@ from .record import Record
 
 
 def incidents(claims: Claims, record: Record, whole: bool = False) -> Iterator[Block]:
-    """Each published incident as a point. whole: with the summary of its page, else how sure it is alone."""
+    """Each published incident as a point: what, when, and how sure it is. whole: with why, and what its page says."""
     if record.incidents:
         yield ListBlock(tuple(_incident(claims, one, whole) for one in record.incidents))
 
 
 def _incident(claims: Claims, one: PublicIncident, whole: bool) -> tuple[Block, ...]:
     claims.read(reads.of_incident(one))
-    page = one.page
+    page, cites = one.page, cites_of(one)
     when = f" ({_when(page)})" if page["began_on"] else ""
-    cites = cites_of(one)
-    known: tuple[Inline, ...] = (Run(_("How sure it is: %(confidence)s.") % {"confidence": one.get_confidence_display().lower()}),)
+    sure, reason = one.get_confidence_display(), page["confidence_reason"] if whole else ""
+    texts = [text for text in page["summary"].split("\n\n") if text.strip()] if whole else []
     if claims.language == "en":
-        said = [paragraph(claims.said(f"{one.title.rstrip('.')}{when}.", cites))]
-        texts = page["summary"].split("\n\n") if whole else []
-        said += [paragraph(" ".join(text.split())) for text in texts if text.strip()]
-        reason = page["confidence_reason"]
-        said.append(paragraph((*known, Run(f" {reason}")) if reason else known))
-        return tuple(said)
-    lead = f"{one.get_kind_display()}{when}."
-    texts = [one.title, *(page["summary"].split("\n\n") if whole else []), page["confidence_reason"]]
-    return (
-        paragraph(claims.said(lead, cites)),
-        *(claims.theirs(text) for text in texts if text.strip()),
-        paragraph(known),
-    )
+        known = f"{sure}: {wording.within_a_sentence(reason)}" if reason else sure
+        said = claims.said(f"{one.title.rstrip('.')}{when}. {wording.sentence(known)}", cites)
+        return paragraph(said), *(paragraph(" ".join(text.split())) for text in texts)
+    lead = claims.said(f"{one.get_kind_display()}{when}. {sure}.", cites)
+    return paragraph(lead), *(claims.theirs(text) for text in (one.title, *texts, reason) if text.strip())
 
 
 def _when(page: dict[str, str]) -> str:

@@ -189,14 +189,14 @@ class Record:
 
     @cached_property
     def assessments(self) -> list[Assessment]:
-        """What organisations judge of the reviews' recommendations together, oldest review first."""
+        """What organisations judge of a review's recommendations together: of the main one, then back from the last."""
         rows = Assessment.objects.filter(review__in=self.reviews)
         rows = rows.select_related("organisation", "review__state", "review__wg_session").prefetch_related(
             "citations__source"
         )
         there = [one for one in rows if self._had_by(one.assessed_on)]
-        of = {review.pk: n for n, review in enumerate(self.reviews)}
-        return sorted(there, key=lambda one: (of[one.review_id or 0], one.organisation.name, one.pk))
+        back = {review.pk: n for n, review in enumerate([self.main, *reversed(self.reviews)], 1)} | {self.main.pk: 0}
+        return sorted(there, key=lambda one: (back[one.review_id or 0], one.organisation.name, one.assessed_on, one.pk))
 
     # Follow-up
 

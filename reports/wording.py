@@ -3,28 +3,21 @@
 import datetime
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 
 from django.utils import formats, translation
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_noop, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from recommendations.models import PartialDate, Review, Session, State
 
+from . import state_names
 from .asked import Asked
 from .draft import Draft
 
 NO_BREAK = "\u00a0"
-_ARTICLE = re.compile(r"(les? |la |l’|los |las |el )", re.IGNORECASE)
-_ENGLISH_THE = re.compile(
-    r"(United|Republic of|Democratic|Dominican|Central African|Russian|Syrian|Lao|State of|Holy See|Netherlands|"
-    r"Philippines|Maldives|Bahamas|Comoros|Gambia|Congo)\b|.*\bIslands$"
-)
-_CONTRACTED = {
-    "fr": {"à le ": "au ", "à les ": "aux ", "de le ": "du ", "de les ": "des "},
-    "es": {"a el ": "al ", "de el ": "del "},
-}
 
 
 def in_its_language(draft: Callable[[Asked, Any], Draft]) -> Callable[[Asked, Any], Draft]:
@@ -58,7 +51,8 @@ def number(n: int) -> str:
 
 def percent(share: float) -> str:
     """One decimal: 30.4 %."""
-    return f"{formats.number_format(share, decimal_pos=1, use_l10n=True)}{NO_BREAK}%"
+    rounded = Decimal(f"{share:.1f}")  # number_format cuts off what it is not shown
+    return f"{formats.number_format(rounded, decimal_pos=1, use_l10n=True)}{NO_BREAK}%"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -74,59 +68,14 @@ def sentence(text: str) -> str:
     return text and text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
 
 
+def within_a_sentence(text: str) -> str:
+    """With a small letter at its start, but for a word in capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def sentence_start(text: str) -> str:
     """With a capital at its start."""
     return text[:1].upper() + text[1:]
-
-
-# States
-
-
-def the(state: State) -> str:
-    """A State in a sentence, with the article that its language gives it: the Gambia, la Gambie."""
-    if get_language() == "en":
-        return f"the {state.name}" if _ENGLISH_THE.match(state.name) else state.name
-    return pgettext("State", state.name)
-
-
-def name(state: State) -> str:
-    """A State in a list or heading: Gambia, Gambie."""
-    if get_language() == "en":
-        return state.name
-    bare = _ARTICLE.sub("", the(state), count=1) if _ARTICLE.match(the(state)) else the(state)
-    return bare[:1].upper() + bare[1:]
-
-
-def of(state: State) -> str:
-    """of the Gambia, de la Gambie."""
-    return _after_word(_("of"), state)
-
-
-def to(state: State) -> str:
-    """to the Gambia, à la Gambie."""
-    return _after_word(pgettext("to a State", "to"), state)
-
-
-def _after_word(word: str, state: State) -> str:
-    language = get_language() or "en"
-    said = f"{word} {the(state)}"
-    for apart, contracted in _CONTRACTED.get(language, {}).items():
-        if said.startswith(apart):
-            return contracted + said[len(apart) :]
-    if language == "fr" and word == "de" and re.match(r"[aeiouyéèêîïôAEIOUÉÈÊÎÔ]", the(state)):
-        return f"d’{the(state)}"
-    return said
-
-
-def states(some: Sequence[State]) -> str:
-    """By their names in the paper's language, in its alphabet: Albania; Belarus."""
-    return ", ".join(sorted((name(state) for state in some), key=_alphabetical))
-
-
-def _alphabetical(text: str) -> str:
-    from unicodedata import combining, normalize
-
-    return "".join(sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
 
 
 # Cycles, reviews, sessions
@@ -154,7 +103,10 @@ def review_of(review: Review) -> str:
 
 def review_in_cycle(cycle: int, state: State) -> str:
     """The same of a review that is still to come."""
-    return _("%(fourth)s Universal Periodic Review %(of_state)s") % {"fourth": ordinal(cycle), "of_state": of(state)}
+    return _("%(fourth)s Universal Periodic Review %(of_state)s") % {
+        "fourth": ordinal(cycle),
+        "of_state": state_names.of(state),
+    }
 
 
 def year(review: Review) -> str:
@@ -184,16 +136,16 @@ def session(some: Session) -> str:
 
 
 AGENDA = {  # Human Rights Council resolution 5/1, annex, part V
-    1: _("Organizational and procedural matters"),
-    2: _("Annual report of the High Commissioner and reports of the Office"),
-    3: _("Promotion and protection of all human rights"),
-    4: _("Human rights situations that require the Council's attention"),
-    5: _("Human rights bodies and mechanisms"),
-    6: _("Universal periodic review"),
-    7: _("Human rights situation in Palestine and other occupied Arab territories"),
-    8: _("Follow-up to the Vienna Declaration and Programme of Action"),
-    9: _("Racism, racial discrimination, xenophobia and related forms of intolerance"),
-    10: _("Technical assistance and capacity-building"),
+    1: gettext_noop("Organizational and procedural matters"),
+    2: gettext_noop("Annual report of the High Commissioner and reports of the Office"),
+    3: gettext_noop("Promotion and protection of all human rights"),
+    4: gettext_noop("Human rights situations that require the Council's attention"),
+    5: gettext_noop("Human rights bodies and mechanisms"),
+    6: gettext_noop("Universal periodic review"),
+    7: gettext_noop("Human rights situation in Palestine and other occupied Arab territories"),
+    8: gettext_noop("Follow-up to the Vienna Declaration and Programme of Action"),
+    9: gettext_noop("Racism, racial discrimination, xenophobia and related forms of intolerance"),
+    10: gettext_noop("Technical assistance and capacity-building"),
 }
 
 

@@ -23,14 +23,14 @@ MOST_READ, MOST_KEPT = 3, 20  # recommendations that were not accepted, on the p
 def draft(asked: Asked, by: Any = None) -> Draft:
     """Figures first, then what is wrong with them, what is demanded and where it stands; tables in the annex."""
     record, claims = Record(asked), Claims(asked.language)
-    opens = figures.opening(figures.tally(claims, record), figures.earlier_cycles(claims, record))
     read = [
-        opens,
+        figures.opening(figures.tally(claims, record)),
         *figures.shares_as_points(claims, record),
+        *frame.paragraphs(figures.earlier_cycles(claims, record)),
         *pictures(record),
         *frame.sections(
-            (_("What was accepted"), (*figures.by_action(claims, record), *judged.of_reviews(claims, record))),
-            (_("One of those accepted"), judged.singled_out(claims, record)),
+            (_("What was accepted"), (*figures.by_action(claims, record), *judged.of_main(claims, record))),
+            (_("In its own words"), judged.singled_out(claims, record)),
             (_("What was not accepted"), judged.not_accepted(claims, record, MOST_READ)),
             (_("How recommendations are implemented"), judged.implementation(claims, record)),
             (_("What is demanded, and where it stands"), demanded.of_statements(claims, record)),
@@ -43,6 +43,7 @@ def draft(asked: Asked, by: Any = None) -> Draft:
     table = figures.table_of_cycles(claims, record)
     kept = frame.sections(
         (_("Annex: the figures of each review"), [table] if table else []),
+        (_("Annex: what was accepted in earlier reviews"), judged.of_earlier(claims, record)),
         (_("Annex: who voted how"), demanded.table_of_votes(claims, record)),
         (_("Annex: recommendations that were not accepted"), judged.not_accepted(claims, record, MOST_KEPT)),
     )
@@ -55,7 +56,12 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         blocks=(frame.for_session(record), *read, *kept, *frame.about(record)),
     )
     length = length_of(asked, document)
-    warnings = (*warnings_of(length), *claims.gaps, *filter(None, [figures.provisional(record)]))
+    warnings = (
+        *warnings_of(length),
+        *frame.warnings_of_language(asked),
+        *claims.gaps,
+        *filter(None, [figures.provisional(record)]),
+    )
     return Draft(asked, document, length, claims.records, tuple(claims.unsourced), warnings=warnings)
 
 

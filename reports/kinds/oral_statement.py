@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from exports.document import Block, Document, Inline, heading, paragraph, points
 from reports import demanded, figures, frame, judged, wording
 from reports.asked import Asked
-from reports.claims import Claims, of_citations
+from reports.claims import Cite, Claims, of_citations
 from reports.counting import words_of
 from reports.draft import Draft
-from reports.limits import length_of, warnings_of
+from reports.limits import WARN_FROM, length_of, warnings_of
 from reports.models import Situation
 from reports.record import Record
 
@@ -54,10 +54,11 @@ def _situation(record: Record) -> str:
 
 def _spoken(asked: Asked, claims: Claims, record: Record) -> list[Block]:
     """The text to be read: what must be said, then what still fits, chosen by its weight and told in its order."""
-    most = length_of(asked, ()).limit
+    limit = length_of(asked, ()).limit
+    most = WARN_FROM * limit if limit else None  # who reads needs breath
     opens: list[Block] = [
-        paragraph(_("Mr. President,")),
-        figures.opening(figures.tally(claims, record)),
+        paragraph(_("Mr./Madam President,")),
+        figures.opening(figures.tally(claims, record, spoken=True)),
         figures.opening(figures.shares_in_a_sentence(claims, record)),
     ]
     thanks = paragraph(_("Thank you."))
@@ -66,7 +67,7 @@ def _spoken(asked: Asked, claims: Claims, record: Record) -> list[Block]:
     for n in sorted(range(len(told)), key=lambda n: told[n].weight):
         tried = Claims(asked.language, in_notes=False)
         said = [paragraph(told[one].say(tried)) for one in (*chosen, n)]
-        if most is None or words_of(*opens, *said, thanks) <= most:
+        if most is None or words_of(*opens, *said, thanks) < most:
             chosen.append(n)
     return [*opens, *(paragraph(told[n].say(claims)) for n in sorted(chosen)), thanks]
 
@@ -84,11 +85,14 @@ def _thoughts(record: Record) -> Iterator[_Thought]:
     yield _Thought(3, lambda claims: figures.earlier_cycles(claims, record))
     for one in record.assessments:
         is_of_main = one.review_id == record.main.pk
-        cites = of_citations(one.citations.all())
-        yield _Thought(0 if is_of_main else 4, lambda claims, one=one, cites=cites: claims.said(judged.spoken(one), cites))  # type: ignore[misc]
+        yield _Thought(0 if is_of_main else 4, _said(judged.spoken(one), of_citations(one.citations.all())))
     yield _Thought(2, lambda claims: demanded.votes_in_a_row(claims, record))
     for text, cites in demanded.spoken(record):
-        yield _Thought(1, lambda claims, text=text, cites=cites: claims.said(text, cites))  # type: ignore[misc]
+        yield _Thought(1, _said(text, cites))
+
+
+def _said(text: str, cites: tuple[Cite, ...]) -> Callable[[Claims], tuple[Inline, ...]]:
+    return lambda claims: claims.said(text, cites)
 
 
 ORAL_STATEMENT = Kind(

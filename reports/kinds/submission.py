@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exports.document import Document, paragraph
+from exports.document import Document, Paragraph, words
 from reports import demanded, figures, frame, judged, obstruction, wording
 from reports.asked import LANGUAGES, Asked
 from reports.claims import Claims
@@ -24,13 +24,15 @@ def draft(asked: Asked, by: Any = None) -> Draft:
     record, claims = Record(asked), Claims(asked.language)
     main = record.main
     document = Document(
-        title=_("Submission to the %(review)s")
-        % {"review": wording.review_in_cycle(main.cycle + 1, main.state)},
+        title=_("Submission to the %(review)s") % {"review": wording.review_in_cycle(main.cycle + 1, main.state)},
         language=asked.language,
         subject=_("Stakeholder submission"),
         author=asked.organisation.name if asked.organisation else "",
+        numbered=True,
+        notes="end",
+        notes_title="",  # LibreOffice begins a page with the notes, and would leave their title behind
         blocks=(
-            paragraph(frame.submitted_by(asked)),
+            Paragraph(words(frame.submitted_by(asked)), unnumbered=True),
             *frame.sections(
                 (
                     _("The previous review and how it was answered"),
@@ -48,7 +50,7 @@ def draft(asked: Asked, by: Any = None) -> Draft:
                 (_("What was not accepted"), judged.not_accepted(claims, record, MOST)),
                 (
                     _("Follow-up that is asked for, and where it stands"),
-                    (*demanded.of_statements(claims, record), *demanded.other_actions(claims, record)),
+                    (*demanded.of_statements(claims, record, numbered=False), *demanded.other_actions(claims, record)),
                 ),
                 (_("How the Council voted"), demanded.votes(claims, record)),
                 (
@@ -59,7 +61,12 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         ),
     )
     length = length_of(asked, document)
-    warnings = (*warnings_of(length), *claims.gaps, *filter(None, [figures.provisional(record)]))
+    warnings = (
+        *warnings_of(length),
+        *frame.warnings_of_language(asked),
+        *claims.gaps,
+        *filter(None, [figures.provisional(record)]),
+    )
     return Draft(asked, document, length, claims.records, tuple(claims.unsourced), warnings=warnings)
 
 

@@ -23,13 +23,17 @@ def draft(asked: Asked, by: Any = None) -> Draft:
     """Figures, what organisations judge of them, what is demanded, reprisals; everything in footnotes, which count."""
     record, claims = Record(asked), Claims(asked.language)
     by_whom = frame.handed_in_by(asked)
-    submitted = _("Submitted by: %(names)s") if len(frame.sponsors(asked)) < 2 else _("Joint statement submitted by: %(names)s")
+    submitted = (
+        _("Submitted by: %(names)s") if len(frame.sponsors(asked)) < 2 else _("Joint statement submitted by: %(names)s")
+    )
     document = Document(
         title=_("%(review)s: what was accepted, and what must follow")
         % {"review": wording.sentence_start(wording.review_of(record.main))},
         language=asked.language,
         subject=wording.session(asked.session),
         author=asked.organisation.name if asked.organisation else "",
+        form="ohchr",
+        title_note=frame.shared_by(asked),
         blocks=(
             frame.for_session(record),
             paragraph(submitted % {"names": by_whom or frame.OPEN}),
@@ -39,13 +43,21 @@ def draft(asked: Asked, by: Any = None) -> Draft:
                 (_("What was accepted"), (*judged.of_reviews(claims, record), *judged.singled_out(claims, record))),
                 (_("What was not accepted"), judged.not_accepted(claims, record, MOST)),
                 (_("Reprisals and obstruction"), obstruction.incidents(claims, record)),
-                (_("What the Council has left undone"), demanded.votes(claims, record)),
-                (_("What must follow"), (*demanded.of_statements(claims, record), *demanded.other_actions(claims, record))),
+                (_("How the Council voted"), demanded.votes(claims, record)),
+                (
+                    _("What must follow"),
+                    (*demanded.of_statements(claims, record), *demanded.other_actions(claims, record)),
+                ),
             ),
         ),
     )
     length = length_of(asked, document)
-    warnings = (*warnings_of(length), *frame.warnings_of_sponsors(asked), *claims.gaps)
+    warnings = (
+        *warnings_of(length),
+        *frame.warnings_of_language(asked),
+        *frame.warnings_of_sponsors(asked),
+        *claims.gaps,
+    )
     return Draft(asked, document, length, claims.records, tuple(claims.unsourced), warnings=warnings)
 
 

@@ -19,8 +19,8 @@ FORMATS = ("docx", "pdf", "xlsx", "csv")
 
 class Command(BaseCommand):
     help = (
-        "Writes a paper for a session of the Human Rights Council, made of the public record. It refuses what is longer "
-        "than the rule allows, and what says anything without a source."
+        "Writes a paper for a session of the Human Rights Council, made of the public record. It refuses what is "
+        "longer than the rule allows, and what says anything without a source."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -49,7 +49,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--situation", default="", metavar="|".join(Situation.values), help="where an oral statement is read"
         )
-        parser.add_argument("--as-of", default="", metavar="DATE", help="the day whose record it gives; by default today")
+        parser.add_argument(
+            "--as-of", default="", metavar="DATE", help="the day whose record it gives; by default today"
+        )
         parser.add_argument(
             "--allow-unsourced", action="store_true", help="let claims without a source leave, each of them marked"
         )
@@ -77,13 +79,11 @@ class Command(BaseCommand):
         kind = KINDS.get(options["kind"])
         if kind and kind.confidential:
             raise Unanswerable(
-                f"A {kind.name} is confidential: only somebody who is signed in can have it, and is asked again who they "
-                "are. Make it in the admin, under Papers."
+                f"A {kind.name} is confidential: only somebody who is signed in can have it, and is asked again who "
+                "they are. Make it in the admin, under Papers."
             )
         if kind and options["format"] not in kind.formats:
-            raise Unanswerable(
-                f"A {kind.name} is no {options['format']} file: choose {', '.join(kind.formats)}."
-            )
+            raise Unanswerable(f"A {kind.name} is no {options['format']} file: choose {', '.join(kind.formats)}.")
         asked = ask(
             options["kind"],
             options["session"],
@@ -118,8 +118,8 @@ class Command(BaseCommand):
             self.stderr.write(self.style.WARNING(warning))
         written = None if problems else str(options["output"])
         if options["json"]:
-            said = {"written": written, "kind": options["kind"], "format": options["format"]}
-            self.stdout.write(json.dumps(said | _facts(made) | {"warnings": warnings, "problems": problems}, ensure_ascii=False))
+            said = {"written": written, "kind": options["kind"], "format": options["format"]} | _facts(made)
+            self.stdout.write(json.dumps(said | {"warnings": warnings, "problems": problems}, ensure_ascii=False))
         elif made and written:
             length = made.length
             most = f" of at most {length.limit}" if length.limit else ""
@@ -131,7 +131,9 @@ class Command(BaseCommand):
             return []
         said = "No organisation is named (--organisation): no name goes onto a paper unasked."
         limit = limit_of(made.asked)
-        return [f"{said} The lowest limit of its kind holds: {limit.amount} {limit.get_unit_display()}." if limit else said]
+        return [
+            f"{said} The lowest limit of its kind holds: {limit.amount} {limit.get_unit_display()}." if limit else said
+        ]
 
 
 def _facts(made: Draft | None) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def paragraph_element(
 
 def run_element(run: Run, language: str, part: Part) -> Any:
     """A run of text; with its link, which the part of the file keeps."""
+    language = run.language or language
     made, properties = element("w:r"), element("w:rPr")
     if run.link:
         properties.append(element("w:rStyle", val="Hyperlink"))

@@ -2,6 +2,7 @@
 
 from .briefing import BRIEFING
 from .kind import Kind
+from .matrix import MATRIX
 from .mission_sheet import MISSION_SHEET
 from .oral_statement import ORAL_STATEMENT
 from .reprisals_submission import REPRISALS_SUBMISSION
@@ -10,5 +11,13 @@ from .written_statement import WRITTEN_STATEMENT
 
 __all__ = ["KINDS", "Kind"]
 
-_ALL = (BRIEFING, WRITTEN_STATEMENT, SUBMISSION, ORAL_STATEMENT, REPRISALS_SUBMISSION, MISSION_SHEET)
+_ALL = (
+    BRIEFING,
+    WRITTEN_STATEMENT,
+    SUBMISSION,
+    ORAL_STATEMENT,
+    MATRIX,
+    REPRISALS_SUBMISSION,
+    MISSION_SHEET,
+)
 KINDS = {kind.name: kind for kind in _ALL}

@@ -3,7 +3,9 @@
 from .briefing import BRIEFING
 from .kind import Kind
 from .matrix import MATRIX
+from .mission_sheet import MISSION_SHEET
 from .oral_statement import ORAL_STATEMENT
+from .reprisals_submission import REPRISALS_SUBMISSION
 from .submission import SUBMISSION
 from .written_statement import WRITTEN_STATEMENT
 
@@ -15,5 +17,7 @@ _ALL = (
     SUBMISSION,
     ORAL_STATEMENT,
     MATRIX,
+    REPRISALS_SUBMISSION,
+    MISSION_SHEET,
 )
 KINDS = {kind.name: kind for kind in _ALL}

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "upr_tracker",
     "recommendations",
     "reprisals",
+    "reports",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from recommendations.agenda import Entry
 from recommendations.analysis import RecordedTally, Shares, acceptance_by_action, recorded_tallies
-from recommendations.clocks import dates_of_action, dates_of_review
+from recommendations.clocks import dates_of_action, dates_of_review, with_sources
 from recommendations.models import (
     AnnouncedTally,
     Assessment,
     Category,
+    ClockDate,
     ClockStep,
     CountUnit,
     Demand,
@@ -255,8 +256,15 @@ class Record:
         """The dates to come of reviews and follow-up actions, the earliest first."""
         steps = list(ClockStep.objects.all())
         upr = [step for step in steps if step.clock == ClockStep.Clock.UPR_REVIEW]
-        found = [Entry(review, one) for review in self.reviews for one in dates_of_review(review, upr)]
-        found += [Entry(action, one) for action in self.actions for one in dates_of_action(action, steps)]
+        stated = list(with_sources(ClockDate.objects.all()))
+        found = []
+        for review in self.reviews:
+            of_it = [one for one in stated if one.review_id == review.pk]
+            of_it += [one for one in stated if one.session_id and one.session_id == review.wg_session_id]
+            found += [Entry(review, one) for one in dates_of_review(review, upr, of_it)]
+        for action in self.actions:
+            of_it = [one for one in stated if one.follow_up_id == action.pk]
+            found += [Entry(action, one) for one in dates_of_action(action, steps, of_it)]
         to_come = [one for one in found if not one.is_over and one.lies_between(self.asked.on, self.asked.on + AHEAD)]
         return sorted(to_come, key=lambda one: (one.date.on, one.slug, one.date.step))
 

@@ -97,18 +97,18 @@ def test_no_mark_reaches_the_public(marks):
 
 
 def papers() -> dict[str, bytes]:
-    """Every public paper in each of its languages, of the case and of the review: the Word file, and all of its text."""
+    """Every public paper in each of its languages, of the case and of the review: its Word file and all of its text."""
     session = CouncilSession.objects.get(kind="hrc", number=56)
     case, review = Case.objects.get(slug="teapots"), Review.objects.get(slug=REVIEW)
     made = {}
     for kind in (kind for kind in KINDS.values() if not kind.confidential):
         for language in kind.languages:
-            for of in ({"case": case}, {"reviews": (review,)}):
-                asked = Asked(kind.name, session, NOW.date(), language=language, **of)
+            for asks in ({"case": case}, {"reviews": (review,)}):
+                asked = Asked(kind.name, session, NOW.date(), language=language, **asks)
                 draft = kind.draft(asked, None)
                 parts = zipfile.ZipFile(io.BytesIO(docx_file.write(draft.document)))
                 text = repr((draft.document, draft.read, draft.warnings, draft.table)).encode()
-                made[f"{kind.name} {language} {of}"] = text + b"".join(parts.read(name) for name in parts.namelist())
+                made[f"{kind.name} {language} {asks}"] = text + b"".join(parts.read(name) for name in parts.namelist())
     return made
 
 

@@ -33,12 +33,13 @@ def direction(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look. A link leads to the web, or it is none."""
+    """Text of one look. A link leads to the web, or it is none. language: where it is not that of the text around."""
 
     text: str
     italic: bool = False
     bold: bool = False
     link: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", plain(self.text))
@@ -191,6 +192,7 @@ class Document:
     numbered: paragraphs of the text have numbers, which go on across headings.
     title_note: a footnote to the title, with an asterisk.
     notes: "end" puts the notes of the text, but not that of the title, after it, under notes_title.
+    running_head: stands small at the head of each page, and is not read out.
     mark: stands at the head of each page, such as CONFIDENTIAL. A marked paper has its notes at the foot: some programs
     give notes at the end a page of their own without it.
     """
@@ -206,11 +208,12 @@ class Document:
     notes: Literal["foot", "end"] = "foot"
     notes_title: str = "Notes"
     letterhead: Letterhead | None = None
+    running_head: str = ""
     mark: str = ""
     landscape: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("title", "subject", "author", "notes_title", "mark"):
+        for name in ("title", "subject", "author", "notes_title", "running_head", "mark"):
             object.__setattr__(self, name, plain(getattr(self, name)).strip())
         if self.mark:
             object.__setattr__(self, "notes", "foot")

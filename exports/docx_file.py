@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -27,7 +28,7 @@ from .document import (
 from .docx_notes import END, FOOT, Notes
 from .docx_styles import LETTERHEAD, NUMBERED, OHCHR_SIZE, set_up, text_width
 from .docx_table import table_element
-from .docx_text import element, paragraph_element, run_element
+from .docx_text import Links, element, paragraph_element, run_element
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part of the file: when it was made is nobody's business
@@ -54,12 +55,13 @@ class _Writer:
         self.notes = Notes(self.word, END, size) if document.notes == "end" else self.footnotes
         self.style_ids = {style.name: style.style_id for style in self.word.styles}
         self.end = self.word.element.body.sectPr
+        self.links = Links(self.word.part)
         self.pictures = 0
 
     def file(self) -> bytes:
         self._about()
         self._number_pages()
-        self._mark()
+        self._head_of_pages()
         if self.document.letterhead:
             self._letterhead(self.document.letterhead)
         title = self._paragraph("Title", (Run(self.document.title),))
@@ -91,14 +93,17 @@ class _Writer:
         paragraph.append(run)
         footer._element.replace(footer.paragraphs[0]._p, paragraph)
 
-    def _mark(self) -> None:
-        if not self.document.mark:
+    def _head_of_pages(self) -> None:
+        said = [Run(self.document.mark, bold=True), Run(self.document.running_head)]
+        if not any(run.text for run in said):
             return
         header = self.word.sections[0].header
-        paragraph = paragraph_element("Header", self.language, centred=True)
-        run = Run(self.document.mark, bold=not self.is_plain)
-        paragraph.append(run_element(run, self.language, header.part))
-        header._element.replace(header.paragraphs[0]._p, paragraph)
+        first = header.paragraphs[0]._p
+        for run in (self._plain(run) for run in said if run.text):
+            paragraph = paragraph_element("Header", self.language, centred=True)
+            paragraph.append(run_element(run, self.language, Links(header.part)))
+            first.addprevious(paragraph)
+        first.getparent().remove(first)
 
     def _letterhead(self, head: Letterhead) -> None:
         if head.logo_png:
@@ -178,8 +183,11 @@ class _Writer:
         self.end.addprevious(element("w:p"))
 
     def _cell(self, inlines: Iterable[Inline], of_heading: bool, keep_next: bool) -> Any:
-        made = paragraph_element(self.style_ids["Normal"], self.language, keep_next=keep_next)
-        made.extend(self._inline(_bold(one) if of_heading else one) for one in inlines)
+        inlines = tuple(inlines)
+        first = next((one for one in inlines if isinstance(one, Run)), None)
+        language = (first.language if first else "") or self.language
+        made = paragraph_element(self.style_ids["Normal"], language, keep_next=keep_next)
+        made.extend(self._inline(_bold(one) if of_heading and not self.is_plain else one) for one in inlines)
         return made
 
     def _picture(self, png: bytes, alt: str, width_mm: int, style: str, keep_next: bool = False) -> None:
@@ -209,15 +217,15 @@ class _Writer:
             return made
         if isinstance(one, Footnote):
             return self.notes.add(self._plain_note(one), self.language)
-        return run_element(self._plain(one), self.language, self.word.part)
+        return run_element(self._plain(one), self.language, self.links)
 
     def _plain(self, run: Run) -> Run:
         """The run as the form allows it."""
-        return Run(run.text, link=run.link) if self.is_plain else run
+        return replace(run, bold=False, italic=False) if self.is_plain and (run.bold or run.italic) else run
 
     def _plain_note(self, note: Footnote) -> Footnote:
         return Footnote(tuple(map(self._plain, note.runs)))
 
 
 def _bold(one: Inline) -> Inline:
-    return Run(one.text, one.italic, True, one.link) if isinstance(one, Run) else one
+    return replace(one, bold=True) if isinstance(one, Run) else one

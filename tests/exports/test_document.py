@@ -47,7 +47,9 @@ def test_the_tree_as_data_says_the_kind_of_each_node():
         {
             "kind": "Heading",
             "level": 1,
-            "inlines": [{"kind": "Run", "text": "Tea", "italic": False, "bold": False, "link": ""}],
+            "inlines": [
+                {"kind": "Run", "text": "Tea", "italic": False, "bold": False, "link": "", "language": ""},
+            ],
         }
     ]
 

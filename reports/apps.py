@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Papers")
+
+    def ready(self) -> None:
+        from reports.limits import load_after_migrate
+
+        post_migrate.connect(load_after_migrate, sender=self)

@@ -23,3 +23,9 @@ class Asked:
     language: str = "en"
     situation: str = ""  # of an oral statement: `models.Situation`
     form: str = ""  # of a matrix: 2019 or 2025
+    together_with: tuple[Organisation, ...] = ()  # who hands it in with the organisation
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether several organisations hand it in."""
+        return bool(self.together_with)

@@ -1,9 +1,13 @@
 """The kinds of papers, a module each. A kind says what it needs and drafts a paper of what was asked for."""
 
+from .briefing import BRIEFING
 from .kind import Kind
 from .matrix import MATRIX
+from .oral_statement import ORAL_STATEMENT
+from .submission import SUBMISSION
+from .written_statement import WRITTEN_STATEMENT
 
 __all__ = ["KINDS", "Kind"]
 
-_ALL = (MATRIX,)
+_ALL = (BRIEFING, WRITTEN_STATEMENT, SUBMISSION, ORAL_STATEMENT, MATRIX)
 KINDS = {kind.name: kind for kind in _ALL}

@@ -32,6 +32,7 @@ from .making import PAPERS, CannotBeMade, file_of
 from .models import ReadRecord, Report, ReportFile
 
 OF_ROOM = "reprisals."
+OF_DESK = "reprisals.contact"
 
 
 class NotIssued(Exception):
@@ -135,7 +136,8 @@ def _key_for(draft: Draft, paper: uuid.UUID, at: datetime) -> tuple[Fernet | Non
         used = [paper_keys.Used(one.key) for one in _once(draft.read) if one.model.startswith(OF_ROOM)]
     if not used and not draft.uses_desk:
         return None, 0
-    return paper_keys.lock_up(paper, used, timezone.localdate(at), with_desk=draft.uses_desk)
+    contacts = [int(one.key) for one in draft.read if one.model == OF_DESK] if draft.uses_desk else None
+    return paper_keys.lock_up(paper, used, timezone.localdate(at), contacts)
 
 
 def _row(draft: Draft, key: Fernet | None, parts: int, why: str, files: dict[str, bytes]) -> Report:

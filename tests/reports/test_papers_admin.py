@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
@@ -151,6 +152,26 @@ def test_a_confidential_paper_asks_who_somebody_is_before_it_is_even_shown(peopl
         assert answer.status_code == 302
         assert answer["Location"].startswith("/admin/sign-in/again/")
     assert Report.objects.count() == 1
+
+
+def test_a_contact_that_is_removed_blocks_the_sheet_that_tells_of_them(people):
+    contact = Contact(name="Secretary Teacup", state=a_state("PRT"))
+    contact.save()
+    client = signed_in(people[0])
+    assert "It is issued" in body(client.post(f"{ADD}issue/", wanted("mission-sheet", state="Portugal")))
+    report = Report.objects.get()
+    assert client.post(f"{LIST}{report.pk}/files/docx/").status_code == 200
+    contact.delete()
+    assert "was removed" in body(client.get(f"{LIST}{report.pk}/change/"))
+    assert client.post(f"{LIST}{report.pk}/files/docx/").status_code == 302
+
+
+def test_the_tests_know_every_view_of_papers():
+    ours = [one for model, one in admin.site._registry.items() if model._meta.app_label == "reports"]
+    named = {url.name.removeprefix("reports_") for one in ours for url in one.get_urls() if url.name}
+    own = {"report_check", "report_issue", "report_stop", "report_changes", "report_file", "pack_zip"}
+    pages = ("changelist", "add", "history", "delete", "change")
+    assert named == own | {f"{m}_{page}" for m in ("report", "pack", "limit", "letterhead") for page in pages}
 
 
 # The preview

@@ -22,7 +22,7 @@ PUBLIC = [name for name, kind in KINDS.items() if not kind.confidential]
 # Of a confidential paper: what each ground must allow, and nothing besides.
 MAY_BE_TOLD = (
     *("Incident.account", "Incident.locality", "Incident.began_on", "Incident.public_title", "Incident.reference"),
-    *("Incident.confidence_reason", "Act.happened_on", "Person.name", "Person.description", "Engagement.mechanism"),
+    *("Incident.public_confidence", "Act.happened_on", "Person.name", "Person.description", "Engagement.mechanism"),
     *("Development.text", "Development.happened_on", "Response.text", "Response.happened_on", "Response.locator"),
 )
 

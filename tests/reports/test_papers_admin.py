@@ -232,12 +232,10 @@ def test_a_run_that_is_stopped_keeps_nothing(editor, people):
 
 
 def test_a_run_whose_page_is_closed_keeps_nothing(editor):
-    answer = signed_in(editor).post(f"{ADD}issue/", wanted())
-    pieces = answer.streaming_content
-    for _n in range(3):
-        next(pieces)
-    answer.close()
-    answer._iterator.close()  # what a server does whose reader is gone
+    pieces = signed_in(editor).post(f"{ADD}issue/", wanted()).streaming_content
+    for _n in range(4):
+        assert "It is issued" not in next(pieces).decode()
+    pieces.close()  # what a server does whose reader is gone
     assert not Report.objects.exists()
     assert not Making.objects.exists()
 
@@ -340,6 +338,12 @@ def test_a_confidential_paper_holds_what_its_scope_allows_and_is_marked_on_each_
     assert NAME in said
     assert "Teapot Square" in said
     assert SECRET not in said
+
+
+def test_a_paper_in_which_nothing_may_be_told_is_not_issued(people, told_of):
+    asked = wanted("reprisals-submission", incidents=[told_of.reference], scope="state")
+    assert "Nothing may be told" in body(signed_in(people[0]).post(f"{ADD}issue/", asked))
+    assert not Report.objects.exists()
 
 
 def test_a_consent_that_ends_blocks_the_paper_and_a_purge_destroys_it(people, told_of):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
 from exports.document import Block, Inline, Run, Table, paragraph, points, words
-from recommendations.models import ActionCategory, Category, CountUnit, FileFormat, RecommendationPosition
+from recommendations.models import ActionCategory, Category, CountUnit, RecommendationPosition
 
 from . import reads, state_names, wording
 from .claims import Cite, Claims, of_our_record, of_source
@@ -104,14 +104,12 @@ def cites_of(claims: Claims, record: Record, found: Figures) -> tuple[Cite, ...]
         return of_source(found.announced.source, found.announced.locator, found.announced.note)
     if found.unit == CountUnit.PARAGRAPHS and found.review.addendum:
         return (*of_source(found.review.report), *of_source(found.review.addendum))
-    return of_record_of(record, str(FileFormat.UPR_INFO.label) if found.unit == CountUnit.ROWS else "")
+    return of_record_of(record)
 
 
-def of_record_of(record: Record, read_from: str = "") -> tuple[Cite, ...]:
+def of_record_of(record: Record) -> tuple[Cite, ...]:
     """The site's own record of the main review, where its recommendations can be counted again."""
     what = _("UPR Tracker, record of the %(review)s") % {"review": wording.review_of(record.main)}
-    if read_from:
-        what = _("%(record)s, read from: %(document)s") % {"record": what, "document": read_from}
     return of_our_record(what, f"{settings.SITE_URL}{record.main.get_absolute_url()}", record.on)
 
 

@@ -110,7 +110,8 @@ def about(record: Record) -> Iterator[Block]:
     )
     said = text % {"date": wording.day(record.asked.on)}
     if record.asked.language != "en":
-        said = f"{said} {_('Words of the record are quoted in the language in which they stand there.')}"
+        theirs = _("Words of the record are quoted in the language in which they stand there.")
+        said = f"{said} {theirs}"
     yield paragraph((Run(said, italic=True),))
 
 

@@ -116,14 +116,17 @@ def cites_of(one: Recommendation) -> tuple[Cite, ...]:
 
 
 def not_accepted(claims: Claims, record: Record, most: int) -> Iterator[Block]:
-    """What most States asked and the State did not accept, up to so many; nothing where the review is not recorded."""
+    """What was asked and not accepted, up to so many, first what most States asked, then what is most specific.
+
+    Nothing where the review is not recorded whole.
+    """
     found = record.most_asked(tuple(str(one) for one in NOT_ACCEPTED), most)
     if not found:
         return
     n = record.not_accepted_count
     text = ngettext(
-        "%(n)s recommendation was noted or rejected. Of these, the one that most States made:",
-        "%(n)s recommendations were noted or rejected. Of these, the %(most)s that most States made:",
+        "%(n)s recommendation was noted or rejected:",
+        "%(n)s recommendations were noted or rejected. Of these, %(most)s, those that most States made first:",
         n,
     )
     values = {"n": wording.number(n), "most": wording.number(len(found))}
@@ -134,14 +137,15 @@ def not_accepted(claims: Claims, record: Record, most: int) -> Iterator[Block]:
 def _asked(claims: Claims, one: Recommendation) -> tuple[Block, ...]:
     """A recommendation as a point: who asked and what became of it in our words, its text in its own."""
     claims.read(reads.of_recommendation(one))
-    senders = [made.state for made in one.recommenders.all()]
     values = {
-        "states": state_names.listed(senders),
-        "position": one.get_position_display(),
+        "states": state_names.listed([made.state for made in one.recommenders.all()]),
+        "position": wording.within_a_sentence(str(one.get_position_display())),
         "paragraph": _("para. %(n)s") % {"n": one.paragraph} if one.paragraph else _("paragraph not recorded"),
     }
-    lead = claims.paragraph(_("%(states)s; %(paragraph)s; %(position)s:") % values, cites_of(one))
-    return lead, _words_of(claims, one)
+    whose = _("%(states)s; %(paragraph)s; %(position)s") % values
+    if one.language == claims.language:
+        return (paragraph((Run(quoted(one.text)), *claims.said(f" ({whose})", cites_of(one)))),)
+    return claims.paragraph(whose + _(":"), cites_of(one)), _words_of(claims, one)
 
 
 def implementation(claims: Claims, record: Record) -> Iterator[Block]:

@@ -77,8 +77,6 @@ LABELS = (
     _("Communication public from"),
     _("Request by members of the Council"),
     _("Due"),
-    # formats
-    _("UPR Info export"),
     # countings
     _("about %(date)s"),
 )

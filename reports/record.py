@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from recommendations.agenda import Entry
@@ -167,11 +167,13 @@ class Record:
         return list(_with_judgements(found))
 
     def most_asked(self, positions: tuple[str, ...], most: int) -> list[Recommendation]:
-        """Of the main review, where it is recorded whole: those with these positions that most States made."""
+        """Of the main review, where it is recorded whole: those with these positions, first what most States made."""
         if not self.is_whole:
             return []
         found = Recommendation.objects.filter(review=self.main, position__in=positions, parent=None)
-        found = found.annotate(senders=Count("recommenders")).order_by("-senders", "sort_key")
+        found = found.annotate(senders=Count("recommenders")).order_by(
+            "-senders", F("action_category").desc(nulls_last=True), "sort_key"
+        )
         return list(_with_judgements(found)[:most])
 
     @cached_property

@@ -14,6 +14,7 @@ from reports.limits import limit_of
 from reports.making import CannotBeMade, draft, file_of, refusals
 from reports.models import Situation
 
+CONFIDENTIAL = ("reprisals-submission", "mission-sheet")
 FORMATS = ("docx", "pdf", "xlsx", "csv")
 
 
@@ -77,10 +78,10 @@ class Command(BaseCommand):
     def made(self, options: dict[str, Any]) -> Draft:
         """The paper; raises Unanswerable or CannotBeMade."""
         kind = KINDS.get(options["kind"])
-        if kind and kind.confidential:
+        if options["kind"] in CONFIDENTIAL or (kind and kind.confidential):
             raise Unanswerable(
-                f"A {kind.name} is confidential: only somebody who is signed in can have it, and is asked again who "
-                "they are. Make it in the admin, under Papers."
+                f"A {options['kind']} is confidential: only somebody who is signed in can have it, and is asked again "
+                "who they are. Make it in the admin, under Papers."
             )
         if kind and options["format"] not in kind.formats:
             raise Unanswerable(f"A {kind.name} is no {options['format']} file: choose {', '.join(kind.formats)}.")

@@ -1,0 +1,1 @@
+"""Issued papers: what is kept, who sees it, and what ends it."""

@@ -28,7 +28,7 @@ from .document import (
 from .docx_notes import END, FOOT, Notes
 from .docx_styles import LETTERHEAD, NUMBERED, OHCHR_SIZE, set_up, text_width
 from .docx_table import table_element
-from .docx_text import element, paragraph_element, run_element
+from .docx_text import Links, element, paragraph_element, run_element
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part of the file: when it was made is nobody's business
@@ -55,6 +55,7 @@ class _Writer:
         self.notes = Notes(self.word, END, size) if document.notes == "end" else self.footnotes
         self.style_ids = {style.name: style.style_id for style in self.word.styles}
         self.end = self.word.element.body.sectPr
+        self.links = Links(self.word.part)
         self.pictures = 0
 
     def file(self) -> bytes:
@@ -100,7 +101,7 @@ class _Writer:
         first = header.paragraphs[0]._p
         for run in (self._plain(run) for run in said if run.text):
             paragraph = paragraph_element("Header", self.language, centred=True)
-            paragraph.append(run_element(run, self.language, header.part))
+            paragraph.append(run_element(run, self.language, Links(header.part)))
             first.addprevious(paragraph)
         first.getparent().remove(first)
 
@@ -186,7 +187,7 @@ class _Writer:
         first = next((one for one in inlines if isinstance(one, Run)), None)
         language = (first.language if first else "") or self.language
         made = paragraph_element(self.style_ids["Normal"], language, keep_next=keep_next)
-        made.extend(self._inline(_bold(one) if of_heading else one) for one in inlines)
+        made.extend(self._inline(_bold(one) if of_heading and not self.is_plain else one) for one in inlines)
         return made
 
     def _picture(self, png: bytes, alt: str, width_mm: int, style: str, keep_next: bool = False) -> None:
@@ -216,11 +217,11 @@ class _Writer:
             return made
         if isinstance(one, Footnote):
             return self.notes.add(self._plain_note(one), self.language)
-        return run_element(self._plain(one), self.language, self.word.part)
+        return run_element(self._plain(one), self.language, self.links)
 
     def _plain(self, run: Run) -> Run:
         """The run as the form allows it."""
-        return replace(run, bold=False, italic=False) if self.is_plain else run
+        return replace(run, bold=False, italic=False) if self.is_plain and (run.bold or run.italic) else run
 
     def _plain_note(self, note: Footnote) -> Footnote:
         return Footnote(tuple(map(self._plain, note.runs)))

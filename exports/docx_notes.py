@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from .document import Footnote, Run
-from .docx_text import element, paragraph_element, run_element
+from .docx_text import Links, element, paragraph_element, run_element
 
 SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))  # lines that Word wants between text and notes
 
@@ -36,16 +36,18 @@ class Notes:
     def __init__(self, word: Any, place: Place, size: int = 9) -> None:
         self.word, self.name, self.place, self.size = word, place.name, place, size
         self.part: XmlPart | None = None
+        self.links: Links | None = None
         self.styles: dict[str, str] = {}
 
     def add(self, note: Footnote, language: str, sign: str = "") -> Any:
         """Keeps a note; returns the run that stands for it in the text. sign: what it has instead of a number."""
         part = self.part = self.part or self._part()
+        links = self.links = self.links or Links(part)
         number = str(len(part.element) - len(SEPARATORS) + 1)
         made = element(f"w:{self.name}", id=number)
         paragraph = paragraph_element(self.styles["text"], language)
         paragraph.append(self._raised(_text(sign) if sign else element(f"w:{self.name}Ref")))
-        paragraph.extend(run_element(run, language, part) for run in (Run(" "), *note.runs))
+        paragraph.extend(run_element(run, language, links) for run in (Run(" "), *note.runs))
         made.append(paragraph)
         part.element.append(made)
         if not sign:

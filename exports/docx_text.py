@@ -60,7 +60,22 @@ def paragraph_element(
     return made
 
 
-def run_element(run: Run, language: str, part: Part) -> Any:
+class Links:
+    """The links that a part of the file keeps, each once; python-docx looks through all of them for each new one."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.known: dict[str, str] = {}
+
+    def key_of(self, address: str) -> str:
+        """By which the text names a link."""
+        if address not in self.known:
+            key = self.known[address] = f"link{len(self.known) + 1}"
+            self.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, key, is_external=True)
+        return self.known[address]
+
+
+def run_element(run: Run, language: str, links: Links) -> Any:
     """A run of text; with its link, which the part of the file keeps."""
     language = run.language or language
     made, properties = element("w:r"), element("w:rPr")
@@ -81,6 +96,6 @@ def run_element(run: Run, language: str, part: Part) -> Any:
     if not run.link:
         return made
     link = element("w:hyperlink")
-    link.set(qn("r:id"), part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.set(qn("r:id"), links.key_of(run.link))
     link.append(made)
     return link

@@ -36,7 +36,7 @@ from reports.matrix.forms import (
     spoken,
 )
 from reports.matrix.record import ReviewRows, load
-from reports.matrix.sheet import assessment_text, columns, sheet
+from reports.matrix.sheet import Values, assessment_text, sheet, values_of
 
 from .kind import Kind
 
@@ -70,13 +70,14 @@ def _draft(asked: Asked) -> Draft:
         running_head=_running_head(found),
     )
     rows = [row for of_review in found for row in of_review.rows]
+    values = values_of(found, form)
     return Draft(
         asked=asked,
         document=document,
         length=Length(sum(len(asked_by(row.recommendation).split()) for row in rows)),
-        read=tuple(_reads(found, form)),
+        read=tuple(_reads(found, form, values)),
         unsourced=tuple(_unsourced(found, form)),
-        table=sheet(found, form, asked, _announced(found)),
+        table=sheet(found, form, asked, values, _announced(found)),
         warnings=tuple(_warnings(found, asked)),
     )
 
@@ -171,7 +172,7 @@ def _note_of_sources(assessment: Assessment) -> Iterator[Footnote]:
 # What it read, and what it cannot prove
 
 
-def _reads(found: Iterable[ReviewRows], form: Form) -> Iterator[Read]:
+def _reads(found: Iterable[ReviewRows], form: Form, values: Values) -> Iterator[Read]:
     for of_review in found:
         review = of_review.review
         tally = of_review.tally
@@ -180,7 +181,7 @@ def _reads(found: Iterable[ReviewRows], form: Form) -> Iterator[Read]:
         yield _read(review, review.slug, [str(review), str(review.report), used, judged_together])
         for row in of_review.rows:
             one = row.recommendation
-            yield _read(one, f"{review.slug}/{one.key}", [column.value(row) for column in columns(form)])
+            yield _read(one, f"{review.slug}/{one.key}", [*values[one.pk]])
 
 
 def _read(record: Any, key: str, used: list[Any]) -> Read:

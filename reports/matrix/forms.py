@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from exports.document import Break, Footnote, Inline, Run
 from recommendations.columns import permanent_address
-from recommendations.models import Assessment, Axis, Category, Citation, PartialDate, Recommendation, Source
+from recommendations.models import Assessment, Axis, Category, Citation, Judgement, PartialDate, Recommendation, Source
 
 from .record import Row
 
@@ -94,7 +94,7 @@ def judged(assessment: Assessment) -> str:
     """Who judged when, what, and why: in one line, without its sources."""
     who = assessment.organisation.acronym or assessment.organisation.name
     extent = f" ({assessment.extent})" if assessment.extent else ""
-    said = [f"{who}, {spoken(assessment.assessed_on)}: {assessment.get_judgement_display()}{extent}"]
+    said = [f"{who}, {spoken(assessment.assessed_on)}: {Judgement(assessment.judgement).label}{extent}"]
     return " ".join(f"{part.strip().rstrip('.')}." for part in (*said, assessment.reasons) if part.strip())
 
 

@@ -12,17 +12,23 @@ from reports.asked import Asked
 from .forms import Form, goals, judged, note_of, position_of, source_of_position
 from .record import ReviewRows, Row
 
+Values = dict[int, tuple[Cell, ...]]
 
-def sheet(found: list[ReviewRows], form: Form, asked: Asked, notes: dict[str, str]) -> Table:
-    """All rows of all reviews. notes: what the file says of itself."""
+
+def values_of(found: list[ReviewRows], form: Form) -> Values:
+    """What the sheet says of each recommendation, by its key in the database; taken while English is spoken."""
     named = columns(form)
-    # Taken now, while the paper's language is spoken.
-    rows = [tuple(column.value(row) for column in named) for of_review in found for row in of_review.rows]
+    rows = (row for of_review in found for row in of_review.rows)
+    return {row.recommendation.pk: tuple(column.value(row) for column in named) for row in rows}
+
+
+def sheet(found: list[ReviewRows], form: Form, asked: Asked, values: Values, notes: dict[str, str]) -> Table:
+    """All rows of all reviews. notes: what the file says of itself."""
     return Table(
         name="matrix",
-        columns=[Column(column.name, column.help, itemgetter(at)) for at, column in enumerate(named)],
-        records=rows,
-        count=len(rows),
+        columns=[Column(column.name, column.help, itemgetter(at)) for at, column in enumerate(columns(form))],
+        records=list(values.values()),
+        count=len(values),
         filtered="; ".join(str(of_review.review) for of_review in found),
         address="; ".join(permanent_address(of_review.review) for of_review in found),
         exported_at=datetime.datetime.combine(asked.on, datetime.time(), datetime.UTC),

@@ -1,1 +1,0 @@
-"""Issued papers: what is kept, who sees it, and what ends it."""

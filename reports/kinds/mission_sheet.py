@@ -164,7 +164,7 @@ def _read_stances(stances: list[StateStance]) -> Iterator[Read]:
 
 def _contact(one: Mission) -> Read:
     said = json.dumps([one.name, one.office, one.promised, [str(row) for row in one.meetings]])
-    return Read("reprisals.contact", str(one.pk), "", hashlib.sha256(said.encode()).hexdigest())
+    return Read("reprisals.mission", str(one.pk), "", hashlib.sha256(said.encode()).hexdigest())
 
 
 MISSION_SHEET = Kind(

@@ -192,7 +192,7 @@ def test_a_writer_would_be_found(code):
         ("reprisals/columns.py", "reprisals.audit"),
         ("reprisals/tombstones.py", "reprisals.models.audit"),
         ("upr_tracker/context.py", "reprisals.models.audit"),
-        ("upr_tracker/cases.py", "reprisals.models.confidential"),
+        ("upr_tracker/cases/pages.py", "reprisals.models.confidential"),
         ("upr_tracker/pages.py", "reprisals.page"),
         ("upr_tracker/cases.py", "reprisals.disclosure"),
         ("reports/issuing.py", "reprisals.models.paper"),

@@ -32,7 +32,7 @@ from .making import PAPERS, CannotBeMade, file_of
 from .models import ReadRecord, Report, ReportFile
 
 OF_ROOM = "reprisals."
-OF_DESK = "reprisals.contact"
+OF_DESK = "reprisals.mission"
 
 
 class NotIssued(Exception):

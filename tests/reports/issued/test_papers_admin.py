@@ -232,10 +232,11 @@ def test_a_run_that_is_stopped_keeps_nothing(editor, people):
 
 
 def test_a_run_whose_page_is_closed_keeps_nothing(editor):
-    pieces = signed_in(editor).post(f"{ADD}issue/", wanted()).streaming_content
+    answer = signed_in(editor).post(f"{ADD}issue/", wanted())
+    pieces = answer.streaming_content
     for _n in range(4):
         assert "It is issued" not in next(pieces).decode()
-    pieces.close()  # what a server does whose reader is gone
+    answer._iterator.close()  # what a server does whose reader is gone
     assert not Report.objects.exists()
     assert not Making.objects.exists()
 

@@ -1,4 +1,4 @@
-"""A table in Word's XML: made as a whole, since python-docx takes a second for each hundred rows."""
+"""A table in Word's XML: made as a whole, since with python-docx the time grows faster than the rows."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -12,6 +12,7 @@ from reports.draft import Draft
 from reports.kinds import KINDS
 from reports.limits import limit_of
 from reports.making import CannotBeMade, draft, file_of, refusals
+from reports.matrix.forms import FORMS as MATRIX_FORMS
 from reports.models import Situation
 
 CONFIDENTIAL = ("reprisals-submission", "mission-sheet")
@@ -49,6 +50,9 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", metavar="|".join(LANGUAGES), help="language of the paper")
         parser.add_argument(
             "--situation", default="", metavar="|".join(Situation.values), help="where an oral statement is read"
+        )
+        parser.add_argument(
+            "--form", default="", metavar="|".join(MATRIX_FORMS), help="of a matrix; by default 2019, with assessments"
         )
         parser.add_argument(
             "--as-of", default="", metavar="DATE", help="the day whose record it gives; by default today"
@@ -97,6 +101,7 @@ class Command(BaseCommand):
             agenda_item=options["agenda_item"],
             language=options["language"],
             situation=options["situation"],
+            form=options["form"],
             on=options["as_of"],
         )
         return draft(asked)

@@ -8,6 +8,8 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Papers")
 
     def ready(self) -> None:
+        from reports.guard import ensure_after_migrate
         from reports.limits import load_after_migrate
 
         post_migrate.connect(load_after_migrate, sender=self)
+        post_migrate.connect(ensure_after_migrate, sender=self)

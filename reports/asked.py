@@ -24,6 +24,9 @@ class Asked:
     situation: str = ""  # of an oral statement: `models.Situation`
     form: str = ""  # of a matrix: 2019 or 2025
     together_with: tuple[Organisation, ...] = ()  # who hands it in with the organisation
+    incidents: tuple[str, ...] = ()  # of a confidential paper: the references of those that it tells of
+    scope: str = ""  # of a confidential paper: what those in it must have agreed to
+    is_safe: bool = False  # of a confidential paper: coarse dates and places, no names
 
     @property
     def is_joint(self) -> bool:

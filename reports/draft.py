@@ -38,6 +38,20 @@ class Length:
         return self.limit is not None and self.words > self.limit
 
 
+@dataclass(frozen=True, slots=True)
+class Tells:
+    """An incident that a confidential paper tells of: what it needed leave for, who appears, whom of them it names.
+
+    fields: the names of what it tells, for the log.
+    """
+
+    reference: str
+    scope: str
+    people: tuple[int, ...] = ()
+    named: tuple[int, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Draft:
     """What a kind made of what was asked for. unsourced: each claim that cites nothing, in words."""
@@ -51,3 +65,6 @@ class Draft:
     warnings: tuple[str, ...] = ()
     confidential: bool = False
     disclosed: tuple[str, ...] = field(default=())  # what a confidential paper tells, in words, for who checks it
+    tells: tuple[Tells, ...] = ()  # of a confidential paper: the incidents in it
+    uses_desk: bool = False  # of a confidential paper: whether it tells what stands on the desk
+    left_out: tuple[str, ...] = ()  # of a confidential paper: who or what does not appear, and why

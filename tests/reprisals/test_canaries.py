@@ -113,7 +113,8 @@ def papers() -> dict[str, bytes]:
 
 def test_no_mark_reaches_a_public_paper(marks):
     made = papers()
-    assert sum(SHOWN.encode() in said for said in made.values()) == 9  # three kinds in three languages tell of incidents
+    # Three kinds tell of incidents, in three languages each.
+    assert sum(SHOWN.encode() in said for said in made.values()) == 9
     for paper, said in made.items():
         assert marks.found_in(said) == [], paper
 

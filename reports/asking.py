@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -18,7 +17,6 @@ from .matrix.forms import FORMS as MATRIX_FORMS
 from .models import Situation
 from .wording import AGENDA
 
-MATRIX_FORMS = ("2019", "2025")
 MOST_NAMED = 12  # of what there is
 
 
@@ -65,8 +63,6 @@ def ask(
     )
     if of_kind:
         asking.needs(of_kind, found)
-    if form:
-        found = replace(found, form=asking.one({name: name for name in MATRIX_FORMS}, form, _("form")) or "")
     if asking.problems:
         raise Unanswerable(*asking.problems)
     return found

@@ -219,6 +219,12 @@ class Document:
             object.__setattr__(self, "notes", "foot")
 
 
+def introduces(one: Paragraph) -> bool:
+    """Whether a paragraph ends with a colon: what it introduces follows, and a page does not end between the two."""
+    runs = [run for run in one.inlines if isinstance(run, Run)]
+    return bool(runs) and runs[-1].text.rstrip().endswith((":", "："))
+
+
 def heading(level: int, said: Words) -> Heading:
     return Heading(level, words(said))
 

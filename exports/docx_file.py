@@ -24,6 +24,7 @@ from .document import (
     Quotation,
     Run,
     Table,
+    introduces,
 )
 from .docx_notes import END, FOOT, Notes
 from .docx_styles import LETTERHEAD, NUMBERED, OHCHR_SIZE, set_up, text_width
@@ -137,7 +138,8 @@ class _Writer:
                 self._paragraph(f"Heading {block.level}", block.inlines)
             elif isinstance(block, Paragraph):
                 is_unnumbered = style == NUMBERED and block.unnumbered
-                self._paragraph("Normal" if is_unnumbered else style, block.inlines, depth)
+                keep = introduces(block)
+                self._paragraph("Normal" if is_unnumbered else style, block.inlines, depth, keep_next=keep)
             elif isinstance(block, Quotation):
                 self._blocks(block.blocks, "Quote", depth + 1)
             elif isinstance(block, ListBlock):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language, pgettext
@@ -146,15 +146,17 @@ class Claims:
         return [tuple(_in_full(cites[0])) for cites in self.cited.values()]
 
     def _note(self, cites: tuple[Cite, ...], remark: str) -> Iterable[Run]:
-        for n, cite in enumerate(cites):
+        places: dict[Cite, list[Cite]] = {}  # a document is named once for each place in it, with all that is remarked
+        for cite in cites:
+            places.setdefault(replace(cite, remark=""), []).append(cite)
+        for n, (place, of_place) in enumerate(places.items()):
             if n:
                 yield Run(pgettext("between sources", "; "))
-            told = [one.remark for one in self.cited.get(cite.name, [])]
-            again = cite.name in self.cited
-            self.cited.setdefault(cite.name, []).append(cite)
-            yield from _again(cite) if again else _in_full(cite)
-            if cite.remark and cite.remark not in told:
-                yield Run(f" ({self.as_theirs(cite.remark)})")
+            told = {one.remark for one in self.cited.get(place.name, [])}
+            yield from _again(place) if place.name in self.cited else _in_full(place)
+            self.cited.setdefault(place.name, []).extend(of_place)
+            if remarks := [self.as_theirs(one.remark) for one in of_place if one.remark and one.remark not in told]:
+                yield Run(f" ({'; '.join(remarks)})")
         yield Run(f". {wording.sentence(remark)}" if remark else ".")
 
 

@@ -226,7 +226,7 @@ def table_of_cycles(claims: Claims, record: Record) -> Table | None:
         tuple(words(name) for name in header),
         tuple(_row(claims, record, one) for one in record.figures),
         caption=_("How each review was answered. “–” means that the source gives no such number."),
-        widths=(4, 2, 3, 4, 3, 3, 3),
+        widths=(10, 5, 8, 11, 6, 8, 8),
     )
 
 

@@ -7,7 +7,7 @@ of one part for each thing that it used (`reprisals/paper_keys.py`): it can be r
 import hashlib
 import json
 import uuid
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exports import pdf_file
 from exports.document import Footnote, Heading, Run
 from exports.formats import FORMATS
 from recommendations.importers.uploading import Progress
@@ -30,6 +31,7 @@ from .kinds import KINDS
 from .letterheads import under_letterhead
 from .making import PAPERS, CannotBeMade, file_of
 from .models import ReadRecord, Report, ReportFile
+from .running import Stopped
 
 OF_ROOM = "reprisals."
 OF_DESK = "reprisals.mission"
@@ -68,8 +70,13 @@ def problems_of(draft: Draft, formats: Iterable[str]) -> list[str]:
     return found
 
 
-def ready_in_steps(draft: Draft, by: Any, formats: Iterable[str]) -> Generator[Progress, None, Ready]:
-    """Writes the files and looks them through, a step for each. Raises NotIssued."""
+def ready_in_steps(
+    draft: Draft, by: Any, formats: Iterable[str], cancelled: Callable[[], bool] = lambda: False
+) -> Generator[Progress, None, Ready]:
+    """Writes the files and looks them through, a step for each. Raises NotIssued.
+
+    cancelled: asked while a PDF is set, too; once it says so, Stopped is raised.
+    """
     formats = list(dict.fromkeys(formats))
     if problems := problems_of(draft, formats):
         raise NotIssued(*problems)
@@ -78,7 +85,9 @@ def ready_in_steps(draft: Draft, by: Any, formats: Iterable[str]) -> Generator[P
     for name in formats:
         yield Progress(_("Writing the %(format)s file") % {"format": name})
         try:
-            files[name] = file_of(draft, name)
+            files[name] = file_of(draft, name, cancelled)
+        except pdf_file.Cancelled:
+            raise Stopped from None
         except CannotBeMade as wrong:
             raise NotIssued(str(wrong)) from None
     yield Progress(_("Looking for what must not leave"))

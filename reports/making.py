@@ -1,5 +1,7 @@
 """From what is asked for to a paper that may leave: drafted, checked, and written as a file."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -46,16 +48,21 @@ def refusals(draft: Draft, allow_unsourced: bool = False) -> list[str]:
     return said
 
 
-def file_of(draft: Draft, file_format: str) -> bytes:
-    """The file. Raises CannotBeMade where no PDF can be set here, or the kind has no such format."""
+def file_of(draft: Draft, file_format: str, cancelled: Callable[[], bool] = lambda: False) -> bytes:
+    """The file. Raises CannotBeMade where no PDF can be set here, or the kind has no such format.
+
+    cancelled: asked while a PDF is set; once it says so, the process that sets it is ended, and `pdf_file.Cancelled`
+    is raised.
+    """
     if file_format in FORMATS:
         if draft.table is None:
             raise CannotBeMade(_("This kind of paper has no table."))
         return b"".join(FORMATS[file_format].stream(draft.table))
     if file_format == "docx":
-        return docx_file.write(draft.document)
+        # LibreOffice begins a page with the notes, and would leave their title behind.
+        return docx_file.write(replace(draft.document, notes_title=""))
     try:
-        return pdf_file.write(draft.document)
+        return pdf_file.write(draft.document, cancelled=cancelled)
     except pdf_file.NoFont as wrong:
         text = _("No font of this machine has the signs %(signs)s: install fonts-noto-core and fonts-noto-cjk.")
         raise CannotBeMade(text % {"signs": wrong.signs}) from wrong

@@ -6,7 +6,7 @@ Public papers alone. All of them are frozen in one transaction, or none; what ca
 import datetime
 import io
 import zipfile
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -33,7 +33,11 @@ MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in it: when it was made stands i
 
 
 def pack_in_steps(
-    asked: Sequence[Asked], by: Any, formats: Iterable[str], at: datetime.datetime | None = None
+    asked: Sequence[Asked],
+    by: Any,
+    formats: Iterable[str],
+    at: datetime.datetime | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Progress, None, Pack]:
     """Makes the papers, a step for each file, then keeps all of them at once. Raises NotIssued where none can be made.
 
@@ -48,7 +52,7 @@ def pack_in_steps(
             raise NotIssued(_("A pack holds public papers alone."))
         own = [name for name in formats if name in kind.formats] or list(kind.formats[:1])
         try:
-            made = yield from ready_in_steps(draft(one, by), by, own)
+            made = yield from ready_in_steps(draft(one, by), by, own, cancelled)
         except (NotIssued, CannotBeMade) as wrong:
             not_made.append([str(kind.label), str(wrong)])
             continue

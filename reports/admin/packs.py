@@ -1,5 +1,7 @@
 """Session packs in the admin: the papers for one session, made together and saved as one ZIP."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -60,11 +62,11 @@ class PackAdmin(admin.ModelAdmin):
 
     def _run(self, request: HttpRequest, form: PackForm) -> HttpResponseBase:
         context = context_of(self.admin_site, request, self.opts, title=_("Making the session pack"))
-        return shown_while_made(request, context, self._made(request, form))
+        return shown_while_made(request, context, partial(self._made, request, form))
 
-    def _made(self, request: HttpRequest, form: PackForm) -> Steps:
+    def _made(self, request: HttpRequest, form: PackForm, cancelled: Callable[[], bool]) -> Steps:
         asked = [form.asked_for(KINDS[name]) for name in form.cleaned_data["kinds"]]
-        pack = yield from pack_in_steps(asked, request.user, form.cleaned_data["formats"])
+        pack = yield from pack_in_steps(asked, request.user, form.cleaned_data["formats"], cancelled=cancelled)
         return render_to_string(f"{PAGES}/_made.html", {"pack": pack, "reports": reports_of(pack)}, request)
 
     def change_view(

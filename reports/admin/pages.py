@@ -1,6 +1,6 @@
 """What the pages on which papers are made share: the page that shows the steps, and its button to stop them."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -24,10 +24,15 @@ def context_of(site: AdminSite, request: HttpRequest, opts: Any, **more: Any) ->
     return {**site.each_context(request), "opts": opts, **more}
 
 
-def shown_while_made(request: HttpRequest, context: dict[str, Any], steps: Steps) -> HttpResponseBase:
-    """The page of a run, with its steps as they come; closing it, or its button, stops the run."""
+def shown_while_made(
+    request: HttpRequest, context: dict[str, Any], steps_of: Callable[[Callable[[], bool]], Steps]
+) -> HttpResponseBase:
+    """The page of a run, with its steps as they come; closing it, or its button, stops the run.
+
+    steps_of: makes the steps; it is given what says whether somebody stopped the run, for what takes long.
+    """
     making = Making.begin(request.user)
-    work = _told(request, stoppable(making, steps))
+    work = _told(request, stoppable(making, steps_of(making.was_cancelled)))
     return working_page(request, context | {"making": making}, work, "admin/reports/working.html")
 
 

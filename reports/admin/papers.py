@@ -1,6 +1,8 @@
 """Papers in the admin: one is made, read, looked through, issued and handed out; and the list of those that were."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -148,12 +150,12 @@ class ReportAdmin(admin.ModelAdmin):
         if (first := self._prove(request, form)) is not None:
             return first
         context = context_of(self.admin_site, request, self.opts, title=title)
-        return shown_while_made(request, context, steps_of(request, form))
+        return shown_while_made(request, context, partial(steps_of, request, form))
 
-    def _check(self, request: HttpRequest, form: PaperForm) -> Steps:
+    def _check(self, request: HttpRequest, form: PaperForm, cancelled: Callable[[], bool]) -> Steps:
         yield Progress(_("Drafting"))
-        drafted = self._drafted(request, form)
-        ready = yield from ready_in_steps(drafted, self._by(request, form), form.cleaned_data["formats"])
+        drafted, formats = self._drafted(request, form), form.cleaned_data["formats"]
+        ready = yield from ready_in_steps(drafted, self._by(request, form), formats, cancelled)
         findings = ready.findings
         context = {
             "form": form,
@@ -164,10 +166,10 @@ class ReportAdmin(admin.ModelAdmin):
         }
         return render_to_string(f"{PAGES}/_checked.html", context, request)
 
-    def _issue(self, request: HttpRequest, form: PaperForm) -> Steps:
+    def _issue(self, request: HttpRequest, form: PaperForm, cancelled: Callable[[], bool]) -> Steps:
         yield Progress(_("Drafting"))
-        by = self._by(request, form)
-        ready = yield from ready_in_steps(self._drafted(request, form), by, form.cleaned_data["formats"])
+        by, formats = self._by(request, form), form.cleaned_data["formats"]
+        ready = yield from ready_in_steps(self._drafted(request, form), by, formats, cancelled)
         yield Progress(_("Keeping it"))
         report = keep(ready, by, why=form.cleaned_data["why"])
         return render_to_string(f"{PAGES}/_issued.html", {"report": report, "files": report.files.all()}, request)

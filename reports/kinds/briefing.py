@@ -9,7 +9,7 @@ from exports.document import Document
 from reports import demanded, figures, frame, judged, obstruction, wording
 from reports.asked import LANGUAGES, Asked
 from reports.claims import Claims
-from reports.draft import Draft
+from reports.draft import Draft, Length
 from reports.limits import length_of, warnings_of
 from reports.pictures import pictures
 from reports.record import Record
@@ -17,6 +17,9 @@ from reports.record import Record
 from .kind import Kind
 
 MOST_READ, MOST_KEPT = 3, 20  # recommendations that were not accepted, on the pages that are read and in the annex
+
+MOST_PAGES = 10
+WORDS_A_PAGE = 315  # tables, headings and notes among them: as Word sets the briefing of the case file
 
 
 @wording.in_its_language
@@ -58,11 +61,21 @@ def draft(asked: Asked, by: Any = None) -> Draft:
     length = length_of(asked, document)
     warnings = (
         *warnings_of(length),
+        *_too_many_pages(length),
         *frame.warnings_of_language(asked),
         *claims.gaps,
         *filter(None, [figures.provisional(record)]),
     )
     return Draft(asked, document, length, claims.records, tuple(claims.unsourced), warnings=warnings)
+
+
+def _too_many_pages(length: Length) -> list[str]:
+    """A warning where it is longer than anybody keeps, as far as words tell."""
+    pages = -(-length.words // WORDS_A_PAGE)
+    if pages <= MOST_PAGES:
+        return []
+    text = _("%(n)d words are about %(pages)d pages, and a briefing has at most %(most)d: ask for fewer reviews.")
+    return [text % {"n": length.words, "pages": pages, "most": MOST_PAGES}]
 
 
 BRIEFING = Kind(

@@ -30,7 +30,7 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         author=asked.organisation.name if asked.organisation else "",
         numbered=True,
         notes="end",
-        notes_title="",  # LibreOffice begins a page with the notes, and would leave their title behind
+        notes_title=_("Notes"),
         blocks=(
             Paragraph(words(frame.submitted_by(asked)), unnumbered=True),
             *frame.sections(

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from exports import docx_file
-from exports.document import Part, Table, heading, paragraph, points, words
+from exports.document import Footnote, Part, Run, Table, heading, paragraph, points, words
 
 from .papers import ATTACKS, NASTY, a_paper, everything, in_all_scripts
 
@@ -54,6 +54,13 @@ def test_emphasis_is_of_the_run(word):
         ("bold", True, None),
         ("slanted", None, True),
     ]
+
+
+def test_what_introduces_a_list_stays_with_it():
+    note = Footnote((Run("A note."),))
+    word = opened(a_paper(paragraph((Run("They ask:"), note)), points(["Tea"]), paragraph("They got it.")))
+    kept = {one.text: one.paragraph_format.keep_with_next for one in word.paragraphs}
+    assert (kept["They ask:"], kept["They got it."]) == (True, None)
 
 
 def test_each_numbered_list_begins_anew(word):

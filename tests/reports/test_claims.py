@@ -37,6 +37,18 @@ def test_another_document_prints_its_link_once_and_its_remark_once():
     assert notes(again) == ["Teapot Press, 2024."]
 
 
+def test_a_document_is_named_once_in_a_note_with_all_that_is_remarked():
+    claims = Claims("en")
+    review, source = a_review(), a_source(symbol="A/HRC/99/1", issued_on="2024")
+    for note in ("Counted by hand.", "", "Lids were not counted."):
+        ReviewCitation.objects.create(review=review, source=source, note=note)
+    ReviewCitation.objects.create(review=review, source=source, locator="para. 3")
+    said = claims.paragraph("Teapots.", of_citations(review.citations.all()))
+    whole, paragraph = notes(said)[0].removesuffix(".").rsplit("; ", 1)
+    assert whole == "A/HRC/99/1, 2024 (Counted by hand; Lids were not counted)"
+    assert paragraph == "A/HRC/99/1, para.\u00a03, 2024"
+
+
 def test_a_claim_without_a_source_is_marked_and_told():
     claims = Claims("en")
     said = claims.paragraph("There are 14 teapots.", of_source(None))

@@ -23,6 +23,7 @@ from recommendations.models import (
 )
 from reports.asked import Asked
 from reports.kinds import KINDS
+from reports.making import file_of
 from reprisals.models import PublicIncident
 from tests.records import a_recommendation, a_review, a_source, an_organisation
 
@@ -213,6 +214,20 @@ def test_a_statement_of_one_without_others_has_no_note_to_its_title(paper):
 @pytest.mark.parametrize(("item", "said"), [(None, "Agenda item 6: Universal"), (4, "Agenda item 4: Human rights")])
 def test_the_agenda_item_is_that_of_the_adoption_unless_another_is_asked(paper, item, said):
     assert said in text_of(paper("written-statement", agenda_item=item).document)
+
+
+def test_a_briefing_that_nobody_keeps_warns(paper, monkeypatch):
+    assert not [text for text in paper("briefing").warnings if "pages" in text]
+    monkeypatch.setattr("reports.kinds.briefing.WORDS_A_PAGE", 50)
+    (said,) = [text for text in paper("briefing").warnings if "pages" in text]
+    assert "a briefing has at most 10" in said
+
+
+def test_notes_of_a_submission_stand_under_a_heading_in_pdf_and_begin_a_page_in_word(paper):
+    draft = paper("submission", language="fr")
+    assert draft.document.notes_title == "Notes"
+    word = docx.Document(io.BytesIO(file_of(draft, "docx")))
+    assert "Notes" not in {one.text for one in word.paragraphs}
 
 
 def test_a_submission_is_for_the_next_review_with_numbers_and_endnotes(paper):

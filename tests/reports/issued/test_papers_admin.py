@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
 
+from exports import pdf_file
 from exports.document import Document, Footnote, Part, Run, Table, heading, paragraph, points, words
 from recommendations.models import Session
 from reports import packs
@@ -229,6 +230,22 @@ def test_a_run_that_is_stopped_keeps_nothing(editor, people):
     assert "It was stopped" in b"".join(pieces).decode()
     assert not Report.objects.exists()
     assert not Making.objects.exists()
+
+
+def test_a_run_that_is_stopped_ends_the_process_that_sets_its_pdf(editor, monkeypatch):
+    client, asked_whether = signed_in(editor), []
+
+    def set_for_long(document, cancelled=lambda: False, **rest):
+        client.post(f"{LIST}stop/{Making.objects.get().number}/")
+        asked_whether.append(cancelled())
+        raise pdf_file.Cancelled
+
+    monkeypatch.setattr(pdf_file, "write", set_for_long)
+    for address in (f"{ADD}check/", f"{ADD}issue/"):
+        assert "It was stopped" in body(client.post(address, wanted(formats=["pdf"])))
+    assert "It was stopped" in body(client.post(PACK, wanted(kinds=["teapots"], formats=["pdf"])))
+    assert asked_whether == [True, True, True]
+    assert not Report.objects.exists()
 
 
 def test_a_run_whose_page_is_closed_keeps_nothing(editor):

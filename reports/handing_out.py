@@ -1,6 +1,7 @@
 """Handing an issued paper out: whether it may be, asked anew each time, and its bytes."""
 
 import datetime
+import hashlib
 import json
 import uuid
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from reprisals import disclosure, paper_keys
 
@@ -54,6 +56,8 @@ def content_of(file: ReportFile, by: Any) -> bytes:
             raise Blocked([])
     if reasons := why_blocked(report):
         raise Blocked(reasons)
+    if hashlib.sha256(bytes(file.content)).hexdigest() != file.sha256:
+        raise Blocked([_("This is not the file that was issued: it was changed in the database.")])
     if not report.is_sealed:
         return bytes(file.content)
     content = _opener(report).decrypt(bytes(file.content))

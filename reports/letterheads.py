@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from exports.document import Document
 from exports.document import Letterhead as Head
@@ -29,10 +29,11 @@ def logo_of(raw: bytes) -> bytes:
         image = Image.open(io.BytesIO(raw), formats=("PNG", "JPEG", "WEBP"))
         if image.width * image.height > MOST_PIXELS:
             raise NoLogo(_("It has more than %(most)s million pixels.") % {"most": MOST_PIXELS // 1_000_000})
-        image.load()
-    except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+        small = image.convert("RGBA")
+    except NoLogo:
+        raise
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # a ValueError is a text of it too long
         raise NoLogo(_("It is no PNG, JPEG or WebP picture, or it is damaged.")) from None
-    small = image.convert("RGBA")
     small.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     clean = Image.frombytes("RGBA", small.size, small.tobytes())  # nothing else of it comes along
     file = io.BytesIO()

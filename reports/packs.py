@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exports import docx_file
 from exports.document import Block, Document, Table, heading, paragraph, points, words
@@ -57,13 +58,24 @@ def pack_in_steps(
             not_made.append([str(kind.label), str(wrong)])
             continue
         if made.findings:
-            not_made.append([str(kind.label), " ".join(finding.text for finding in made.findings)])
+            not_made.append([str(kind.label), _found(made)])
         else:
             ready.append(made)
     if not ready:
         raise NotIssued(*(f"{label}: {why}" for label, why in not_made))
     yield Progress(_("Keeping the papers"))
     return keep_all(ready, not_made, by, at or timezone.now())
+
+
+def _found(made: Ready) -> str:
+    """That something was found, and never what: the cover note is read by those who work on no incident, and leaves."""
+    n = len(made.findings)
+    text = ngettext(
+        "%(n)s thing was found that somebody has to look at. Make it by itself, under Issued papers.",
+        "%(n)s things were found that somebody has to look at. Make it by itself, under Issued papers.",
+        n,
+    )
+    return text % {"n": n}
 
 
 @transaction.atomic

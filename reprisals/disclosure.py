@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from recommendations.models import PartialDate, State
@@ -124,10 +124,11 @@ def disclose(
 ) -> tuple[list[Told], list[str]]:
     """The incidents as a paper with this scope may tell them; and of what is not told, what and why.
 
+    on: the day of the paper; grounds are those of today, for what was taken back since is not told again.
     is_safe: dates, places and words as coarse as a public page would have them, and no names. PermissionDenied where
     one of them is not of the officer's own; ValueError for what is no scope of a paper. Raises RoomShut.
     """
-    user = require_door(by).user
+    user, on = require_door(by).user, max(on, timezone.localdate())
     if scope not in PAPER_SCOPES:
         raise ValueError(scope)
     wanted = sorted(set(references))

@@ -13,11 +13,11 @@ class LetterheadForm(forms.ModelForm):
     """The logo is made anew of its pixels, and kept small."""
 
     picture = forms.FileField(
-        label=_("logo"),
+        label=_("Logo"),
         required=False,
         help_text=_("PNG, JPEG or WebP of at most 2 MB. It is made anew: nothing but its pixels is kept."),
     )
-    without = forms.BooleanField(label=_("remove the logo"), required=False, help_text=_("The name is enough."))
+    without = forms.BooleanField(label=_("Remove the logo"), required=False, help_text=_("The name is enough."))
 
     class Meta:
         model = Letterhead

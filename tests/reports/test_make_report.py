@@ -5,11 +5,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from recommendations.models import Case, Review, StatusEvent
 from reports.models import Limit
+from reprisals.audit import Action, entries_of
 from tests.records import an_organisation
+from tests.reprisals.records import a_person, an_incident
 
 CASE = ("--session", "hrc-56", "--case", "china-fourth-upr")
 
@@ -45,6 +48,22 @@ def test_it_writes_a_paper_and_says_how_long_it_is(make):
         assert said["organisation"] is None
         assert "no name goes onto a paper unasked" in told
         assert left(file) == ["paper.docx"]
+
+
+def test_a_file_that_names_somebody_of_staff_is_refused(make, monkeypatch):
+    User.objects.create_user("quimby", "quimby@teapots.example", first_name="Quimby", last_name="Paperwright")
+    about = {"creator": "Quimby Paperwright"}
+    monkeypatch.setattr("reports.checking.metadata_of", lambda name, content: about)
+    code, said, _told, file = make("briefing", *CASE)
+    assert (code, said["written"], left(file)) == (1, None, [])
+    assert "names somebody of staff" in " ".join(said["problems"])
+
+
+def test_a_name_to_be_withheld_is_written_into_the_log_of_its_incident(make):
+    hidden = an_incident()
+    a_person(hidden, name="Fourth Universal Periodic Review of China")  # as the title of a briefing says
+    assert make("briefing", *CASE)[0] == 0
+    assert [one.about for one in entries_of(hidden).filter(action=Action.PAPER_NAMES)] == ["paper"]
 
 
 def test_it_writes_a_pdf(make):

@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand
 
 from reports.asked import LANGUAGES
 from reports.asking import Unanswerable, ask
+from reports.checking import check
 from reports.draft import Draft
 from reports.kinds import KINDS
 from reports.letterheads import under_letterhead
@@ -72,7 +74,11 @@ class Command(BaseCommand):
             made = self.made(options)
             problems = refusals(made, options["allow_unsourced"])
             if not problems:
-                self.write(options["output"], file_of(made, options["format"]))
+                content = file_of(made, options["format"])
+                found = check(made, {options["format"]: content}, AnonymousUser())
+                problems = [one.text for one in found if one.is_final]
+            if not problems:
+                self.write(options["output"], content)
         except Unanswerable as wrong:
             problems = wrong.problems
         except (CannotBeMade, OSError) as wrong:

@@ -171,6 +171,18 @@ def test_nothing_that_guards_papers_is_missing(db):
     assert guard.missing(connection) == set()
 
 
+@pytest.mark.parametrize("column", ["content", "sha256"])
+def test_a_file_that_was_changed_behind_the_guard_is_not_handed_out(asked, editor, column):
+    """By whoever may take the triggers away and make them anew."""
+    file = issued(asked, editor).files.get()
+    guard.remove(connection)
+    ReportFile.objects.update(**{column: b"PK another" if column == "content" else "0" * 64})
+    guard.ensure(connection)
+    file.refresh_from_db()
+    with pytest.raises(Blocked, match="not the file that was issued"):
+        content_of(file, editor)
+
+
 # It ends with what it used
 
 

@@ -1,6 +1,8 @@
 """Letterheads: what is kept of a logo, what is refused, and above which papers they stand."""
 
 import io
+import struct
+import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +24,12 @@ def a_picture(size=(1200, 300), said="Quimby Paperwright") -> bytes:
     return file.getvalue()
 
 
+def with_chunk(kind: bytes, content: bytes) -> bytes:
+    """A picture that says something more of itself, right behind its size."""
+    raw, sum_of = a_picture(), struct.pack(">I", zlib.crc32(kind + content))
+    return raw[:33] + struct.pack(">I", len(content)) + kind + content + sum_of + raw[33:]
+
+
 def test_a_logo_is_made_anew_of_its_pixels_alone():
     raw = a_picture()
     assert b"Paperwright" in raw
@@ -39,6 +47,8 @@ def test_a_logo_is_made_anew_of_its_pixels_alone():
         (a_picture()[:200], "no PNG"),
         (b"\x89PNG" + b"0" * LARGEST_LOGO, "larger than 2 MB"),
         (a_picture((5000, 5000)), "more than 16 million"),
+        (with_chunk(b"zTXt", b"Author\0\0" + zlib.compress(b"a" * 9_000_000)), "damaged"),
+        (with_chunk(b"pHYs", b"1"), "damaged"),
     ],
 )
 def test_what_is_no_small_picture_is_no_logo(raw, says):

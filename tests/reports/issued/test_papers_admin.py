@@ -3,12 +3,14 @@
 import io
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import timezone
 
 from exports import pdf_file
 from exports.document import Document, Footnote, Part, Run, Table, heading, paragraph, points, words
@@ -153,6 +155,17 @@ def test_a_confidential_paper_asks_who_somebody_is_before_it_is_even_shown(peopl
         assert answer.status_code == 302
         assert answer["Location"].startswith("/admin/sign-in/again/")
     assert Report.objects.count() == 1
+
+
+def test_a_consent_that_was_taken_back_is_not_read_as_of_the_day_before(people, told_of):
+    client, asked = signed_in(people[0]), wanted("reprisals-submission", incidents=[told_of.reference], scope="un_only")
+    given = timezone.localdate() - timedelta(days=30)
+    Basis.objects.update(given_on=given)
+    before = asked | {"on": (timezone.localdate() - timedelta(days=3)).isoformat()}
+    assert NAME in body(client.post(ADD, before))
+    publication.withdraw_consent(Basis.objects.get(), people[0])
+    assert NAME not in body(client.post(ADD, before))
+    assert NAME not in body(client.post(f"{ADD}check/", before))
 
 
 def test_a_contact_that_is_removed_blocks_the_sheet_that_tells_of_them(people):
@@ -307,6 +320,29 @@ def test_a_pack_holds_its_papers_and_a_cover_note(editor, monkeypatch):
     for words_of_note in ("Session opens", "Teapots", "Kettles: It has 11 words"):
         assert words_of_note in told
     assert "paper-editor" not in told
+
+
+def test_a_pack_says_nothing_of_whose_name_was_found(editor, people):
+    """Its cover note is read by those who work on no incident, and leaves the house."""
+    writer = people[0]
+    hidden = an_incident(writer, public_title="Kettles were hidden")
+    a_person(hidden, name=NAME)
+    a_recommendation(a_review(), f"Free {NAME}", "28.5")
+    long = replace(KINDS["teapots"], name="kettles", label="Kettles", draft=lambda a, by: long_draft(a))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(KINDS, "kettles", long)
+        client = signed_in(writer)
+        said = body(client.post(PACK, wanted(kinds=["teapots", "kettles"])))
+    assert "The pack is made" in said
+    pack = Pack.objects.get()
+    assert [label for label, _why in pack.cover["not_made"]] == ["Teapots"]
+    for text in (said, str(pack.cover), body(signed_in(editor).get(f"/admin/reports/pack/{pack.pk}/change/"))):
+        assert hidden.reference not in text
+        assert "not to be named" not in text
+
+
+def long_draft(asked):
+    return replace(draft_of(asked, None), document=Document("Kettles", "en", (paragraph("Kettles."),)))
 
 
 def test_a_pack_of_which_one_paper_breaks_keeps_none(editor, monkeypatch):

@@ -156,7 +156,7 @@ class Claims:
             yield from _again(place) if place.name in self.cited else _in_full(place)
             self.cited.setdefault(place.name, []).extend(of_place)
             if remarks := [self.as_theirs(one.remark) for one in of_place if one.remark and one.remark not in told]:
-                yield Run(f" ({'; '.join(remarks)})")
+                yield Run(f" ({('. ' if self.language == 'en' else '; ').join(remarks)})")
         yield Run(f". {wording.sentence(remark)}" if remark else ".")
 
 

@@ -45,7 +45,7 @@ def test_a_document_is_named_once_in_a_note_with_all_that_is_remarked():
     ReviewCitation.objects.create(review=review, source=source, locator="para. 3")
     said = claims.paragraph("Teapots.", of_citations(review.citations.all()))
     whole, paragraph = notes(said)[0].removesuffix(".").rsplit("; ", 1)
-    assert whole == "A/HRC/99/1, 2024 (Counted by hand; Lids were not counted)"
+    assert whole == "A/HRC/99/1, 2024 (Counted by hand. Lids were not counted)"
     assert paragraph == "A/HRC/99/1, para.\u00a03, 2024"
 
 

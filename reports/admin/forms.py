@@ -214,14 +214,11 @@ class PaperForm(_Sources):
         if self.errors:
             return data
         kind = KINDS[data["kind"]]
-        self.asked = self.asked_for(
-            kind,
-            situation=data["situation"],
-            form=data["form"],
-            incidents=tuple(data.get("incidents", ())),
-            scope=data.get("scope", ""),
-            is_safe=bool(data.get("is_safe")),
-        )
+        of_room = {}
+        if kind.confidential:  # what was ticked for another kind is kept with no public paper
+            incidents = tuple(data.get("incidents", ()))
+            of_room = {"incidents": incidents, "scope": data.get("scope", ""), "is_safe": bool(data.get("is_safe"))}
+        self.asked = self.asked_for(kind, situation=data["situation"], form=data["form"], **of_room)
         for problem in self.lacks(kind, self.asked):
             self.add_error("kind", problem)
         if wrong := set(data["formats"]) - set(kind.formats):

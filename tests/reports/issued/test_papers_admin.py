@@ -133,6 +133,14 @@ def test_confidential_papers_are_for_the_officers_of_all_that_they_tell(everybod
         assert (NAME in said) == (who == "officer of it"), who
 
 
+def test_incidents_that_were_ticked_for_another_kind_are_not_kept_with_a_public_paper(people, told_of, editor):
+    ticked = wanted(incidents=[told_of.reference], scope="un_only", is_safe="on")
+    assert "It is issued" in body(signed_in(people[0]).post(f"{ADD}issue/", ticked))
+    report = Report.objects.get()
+    assert set(report.filters) == {"kind", "session", "language"}
+    assert told_of.reference not in body(signed_in(editor).get(f"{LIST}{report.pk}/change/"))
+
+
 def test_a_mission_sheet_is_for_case_officers(everybody):
     Contact(name="Secretary Teacup", state=a_state("PRT"), promised="A speech").save()
     for who, client in everybody.items():

@@ -62,6 +62,8 @@ def problems_of(draft: Draft, formats: Iterable[str]) -> list[str]:
         found.append(_("Choose at least one format."))
     if kind is None or set(formats) - set(kind.formats):
         found.append(_("This kind of paper is not made in that format."))
+    if kind and draft.asked.language not in kind.languages:
+        found.append(_("It is not written in this language."))
     if draft.confidential and not draft.tells and not draft.uses_desk:
         found.append(_("Nothing may be told: see who was left out, and why."))
     if draft.length.is_over and draft.length.refuses:

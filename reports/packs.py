@@ -7,6 +7,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from .kinds import KINDS
 from .making import CannotBeMade, draft
 from .models import Pack, Report
 
+IN_ALL = "en"  # the language of which every kind has the words
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in it: when it was made stands in the cover note
 
 
@@ -52,8 +54,9 @@ def pack_in_steps(
         if kind.confidential:
             raise NotIssued(_("A pack holds public papers alone."))
         own = [name for name in formats if name in kind.formats] or list(kind.formats[:1])
+        spoken = one if one.language in kind.languages else replace(one, language=IN_ALL)
         try:
-            made = yield from ready_in_steps(draft(one, by), by, own, cancelled)
+            made = yield from ready_in_steps(draft(spoken, by), by, own, cancelled)
         except (NotIssued, CannotBeMade) as wrong:
             not_made.append([str(kind.label), str(wrong)])
             continue
@@ -83,7 +86,8 @@ def keep_all(ready: Sequence[Ready], not_made: Sequence[Sequence[str]], by: Any,
     """Issues the papers and keeps what belongs together. Raises as `keep` does; nothing is kept then."""
     reports = [keep(one, by, at=at) for one in ready]
     asked = ready[0].draft.asked
-    lengths = [_length(one) for one in ready]
+    is_english = all(one.draft.asked.language == IN_ALL for one in ready)
+    lengths = [_length(one, is_english) for one in ready]
     cover = {"deadlines": deadlines(asked), "lengths": lengths, "not_made": [list(one) for one in not_made]}
     numbers = [report.paper.hex for report in reports]
     return Pack.objects.create(session=session_slug(asked.session), papers=numbers, cover=cover, made_at=at, made_by=by)
@@ -152,10 +156,13 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     return Table(tuple(words(text) for text in header), tuple(tuple(words(cell) for cell in row) for row in rows))
 
 
-def _length(ready: Ready) -> list[str]:
+def _length(ready: Ready, is_english: bool) -> list[str]:
+    """A row of the table of lengths. is_english: whether all papers are; else those that are say so."""
     length, kind = ready.draft.length, KINDS[ready.draft.asked.kind]
+    is_told = not is_english and ready.draft.asked.language == IN_ALL
+    label = _("%(kind)s (in English)") % {"kind": kind.label} if is_told else str(kind.label)
     limit = str(length.limit) if length.limit is not None else _("none")
-    return [str(kind.label), str(length.words), limit, length.rule or "–"]
+    return [label, str(length.words), limit, length.rule or "–"]
 
 
 def _rows(of: str, dates: Iterable[StepDate]) -> list[list[str]]:

@@ -17,7 +17,7 @@ from exports.document import Document, Footnote, Part, Run, Table, heading, para
 from recommendations.models import Session
 from reports import packs
 from reports.draft import Length
-from reports.issuing import issue
+from reports.issuing import NotIssued, issue
 from reports.kinds import KINDS
 from reports.models import Making, Pack, Report
 from reports.preview import preview
@@ -328,6 +328,18 @@ def test_a_pack_holds_its_papers_and_a_cover_note(editor, monkeypatch):
     for words_of_note in ("Session opens", "Teapots", "Kettles: It has 11 words"):
         assert words_of_note in told
     assert "paper-editor" not in told
+
+
+def test_a_pack_in_french_has_what_is_written_in_english_alone_in_english(editor, monkeypatch):
+    monkeypatch.setitem(KINDS, "kettles", replace(KINDS["teapots"], name="kettles", languages=("en", "fr")))
+    assert "The pack is made" in body(signed_in(editor).post(PACK, wanted(kinds=["teapots", "kettles"], language="fr")))
+    assert dict(Report.objects.values_list("kind", "language")) == {"teapots": "en", "kettles": "fr"}
+    assert [row[0] for row in Pack.objects.get().cover["lengths"]] == ["Teapots (in English)", "Teapots"]
+
+
+def test_a_paper_in_a_language_of_which_its_kind_has_no_words_is_not_issued(editor, asked):
+    with pytest.raises(NotIssued, match="not written in this language"):
+        issue(draft_of(replace(asked, language="fr"), editor), editor, ["docx"])
 
 
 def test_a_pack_says_nothing_of_whose_name_was_found(editor, people):

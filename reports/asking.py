@@ -18,7 +18,6 @@ from .matrix.forms import FORMS as MATRIX_FORMS
 from .models import Situation
 from .wording import AGENDA
 
-MATRIX_FORMS = ("2019", "2025")
 MOST_NAMED = 12  # of what there is
 
 

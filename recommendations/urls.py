@@ -3,15 +3,21 @@
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from . import calendar_views, record_feeds, statement_pages, views
+from . import calendar_views, picture_pages, record_feeds, review_pages, statement_pages, views
 
 app_name = "recommendations"
 
 FORMAT = r"(?P<file_format>csv|xlsx|json)"
 
 urlpatterns = [
-    path("reviews/", views.review_list, name="review_list"),
-    path("reviews/<slug:slug>/", views.review_page, name="review"),
+    path("reviews/", review_pages.review_list, name="review_list"),
+    path("reviews/<slug:slug>/", review_pages.review_page, name="review"),
+    path("reviews/<slug:slug>/pictures/<slug:name>/", picture_pages.picture_page, name="picture"),
+    re_path(
+        r"^reviews/(?P<slug>[-a-zA-Z0-9_]+)/pictures/(?P<name>[-a-z]+)\.(?P<file_format>svg|png|csv|xlsx|json)$",
+        picture_pages.picture_file,
+        name="picture_file",
+    ),
     path("recommendations/", views.recommendation_list, name="recommendation_list"),
     re_path(rf"^recommendations\.{FORMAT}$", views.recommendation_file, name="recommendation_file"),
     re_path(

@@ -22,6 +22,8 @@ from recommendations.models import (
 from reprisals.models.projection import PublicIncident
 from reprisals.public import incidents_of
 
+from .case_cards import case_cards
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -36,7 +38,7 @@ class Moment:
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """All advocacy cases."""
-    return render(request, "upr_tracker/case_list.html", {"cases": Case.objects.published()})
+    return render(request, "upr_tracker/case_list.html", {"cases": case_cards()})
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import cases, pages
+from .design import design
 from .sign_in import urls as sign_in
 from .workbench import pages as workbench
 
@@ -19,6 +20,7 @@ if "public" in settings.SITE_FACES:
     urlpatterns += [
         path("", pages.home, name="home"),
         path("about/", pages.about, name="about"),
+        path("about/design/", design, name="design"),
         path("cases/", cases.case_list, name="case_list"),
         path("cases/<slug:slug>/", cases.case_page, name="case"),
         path("", include("recommendations.urls")),

@@ -8,7 +8,10 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from recommendations.analysis import Line
 from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate, Recommendation
+from recommendations.pictures import Picture, drawing_of, small_squares
+from recommendations.pictures.drawing import Drawing
 from recommendations.words import highlight
 
 register = template.Library()
@@ -69,6 +72,36 @@ def in_order(counts: dict[str, int]) -> list[tuple[str, int]]:
 def get(mapping: dict[str, Any], key: str) -> Any:
     """The value of a key, or nothing."""
     return mapping.get(key, "")
+
+
+@register.filter
+def in_words(counts: dict[str, int]) -> str:
+    """A tally in words: "290 accepted; 98 rejected"."""
+    return "; ".join(f"{n} {lowered(category_label(category))}" for category, n in in_order(counts) if n)
+
+
+@register.filter
+def lowered(label: str) -> str:
+    """A label as it stands within a sentence: its first letter small."""
+    return label[:1].lower() + label[1:]
+
+
+@register.filter
+def drawing(picture: Picture) -> Drawing:
+    """How a picture is drawn on a page."""
+    return drawing_of(picture)
+
+
+@register.filter
+def address_of(picture: Picture, line: Line) -> str:
+    """Where the records of a line are found, or nothing."""
+    return picture.address_of(line)
+
+
+@register.inclusion_tag("recommendations/pictures/_small.html")
+def squares_of(counts: dict[str, int]) -> dict[str, object]:
+    """A small picture of a tally, of as many squares as it counts, with the numbers as its description."""
+    return {"small": small_squares(dict(in_order(counts))), "title": in_words(counts)}
 
 
 @register.inclusion_tag("recommendations/_tally_bar.html")

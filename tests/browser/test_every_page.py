@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What is no page: a picture opened by itself is shown by the browser in a page of its own, with a style of its own.
 FILES = {
     "recommendations:recommendation_file",
+    "recommendations:picture_file",
     "recommendations:follow_up_file",
     "recommendations:calendar_file",
     "recommendations:follow_up_feed",

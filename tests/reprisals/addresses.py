@@ -22,6 +22,7 @@ from recommendations.models import (
     StatementText,
     StatusEvent,
 )
+from recommendations.pictures import NAMES
 from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
 from tests.records import a_recommendation, a_review, a_source, a_theme, an_organisation
 
@@ -88,6 +89,7 @@ CALENDAR_FILTERS = {
 }
 PAGES = ["page=1", "page=2", "page=0", "page=teapot", "page=1&page=1", "teapot=1"]
 FILES = ["csv", "xlsx", "json"]
+PICTURES = [*NAMES, "teapots"]
 
 
 def _queries(path: str, filters: dict[str, list[str]]) -> list[str]:
@@ -104,6 +106,7 @@ ADDRESSES: dict[str, list[str]] = {
     "readyz": ["/readyz"],
     "home": ["/", "/?teapot=1"],
     "about": ["/about/"],
+    "design": ["/about/design/"],
     "case_list": ["/cases/"],
     "case": [CASE, HIDDEN_CASE, "/cases/never/"],
     "recommendations:review_list": ["/reviews/"],
@@ -111,7 +114,21 @@ ADDRESSES: dict[str, list[str]] = {
         f"/reviews/{REVIEW}/",
         f"/reviews/{REVIEW}/?as_of=2024-03",
         f"/reviews/{REVIEW}/?as_of=teapot",
+        f"/reviews/{REVIEW}/?action=5&theme=detention&group=weog&recommender=PRT&assessed=missing",
+        f"/reviews/{REVIEW}/?action=teapot",
         f"/reviews/{HIDDEN_REVIEW}/",
+        f"/reviews/{HIDDEN_REVIEW}/?action=5",
+    ],
+    "recommendations:picture": [
+        *(f"/reviews/{REVIEW}/pictures/{name}/" for name in PICTURES),
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares/",
+    ],
+    "recommendations:picture_file": [
+        *(f"/reviews/{REVIEW}/pictures/by-action.{form}" for form in ["svg", "png", *FILES]),
+        *(f"/reviews/{REVIEW}/pictures/{name}.svg" for name in PICTURES),
+        f"/reviews/{REVIEW}/pictures/squares.csv?teapot=1",
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares.csv",
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares.svg",
     ],
     "recommendations:recommendation_list": _queries("/recommendations/", RECOMMENDATION_FILTERS),
     "recommendations:recommendation_file": [

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from recommendations import card_pages
+
 from . import cases, pages
 from .design import design
 from .sign_in import urls as sign_in
@@ -19,10 +21,12 @@ if "staff" in settings.SITE_FACES:
 if "public" in settings.SITE_FACES:
     urlpatterns += [
         path("", pages.home, name="home"),
+        path("card.png", card_pages.site_card, name="site_card"),
         path("about/", pages.about, name="about"),
         path("about/design/", design, name="design"),
         path("cases/", cases.case_list, name="case_list"),
         path("cases/<slug:slug>/", cases.case_page, name="case"),
+        path("cases/<slug:slug>/card.png", card_pages.case_card, name="case_card"),
         path("", include("recommendations.urls")),
         path("", include("reprisals.urls")),
     ]

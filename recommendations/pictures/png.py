@@ -1,5 +1,6 @@
 """SVG as PNG, for papers and for sharing. Letters come from two fonts in this folder; others from the system's."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import resvg_py
@@ -10,8 +11,9 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 OURS = [str(FONTS / name) for name in ("NotoSans-Regular.ttf", "NotoSerif-Bold.ttf")]
 
 
+@lru_cache(maxsize=64)
 def png(svg: str, width: int = 1280) -> bytes:
-    """The drawing as PNG, so many pixels wide.
+    """The drawing as PNG, so many pixels wide. The last ones are kept and not drawn again.
 
     Other fonts are looked for only where a text needs them: Arabic, Chinese, Tibetan. Without them such text is blank.
     """

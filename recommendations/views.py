@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
 from recommendations.addresses import beyond_the_last, in_words, page_problems, refuse, unknown_filter
-from recommendations.analysis import acceptance_by_action
 from recommendations.clocks import dates_of_action, stated_first
 from recommendations.downloads import download, follow_up_table, recommendation_table
 from recommendations.filters import SINGLE, RecommendationFilter, moved
@@ -31,6 +30,7 @@ from recommendations.models import (
     StatusEvent,
     UNClass,
 )
+from recommendations.pictures import asked_by
 from recommendations.provenance import origins
 from recommendations.search import SORTS, Suggestion, facets, suggestions
 
@@ -207,8 +207,7 @@ def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
             "state": state,
             "made": made.count(),
             "received": Recommendation.objects.published().filter(review__state=state).count(),
-            "by_action": acceptance_by_action(made),
-            "figures_query": f"recommender={state.iso3}",
+            "picture": asked_by(state),
             "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], row["review__state__name"])),
             "reviews": Review.objects.published().filter(state=state).select_related("state", "wg_session"),
             "stances": state.stances.filter(follow_up__published_at__isnull=False).select_related(

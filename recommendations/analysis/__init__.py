@@ -1,6 +1,6 @@
 """What the record comes to: tallies and shares; what was asked, broken down; every recommendation as a square."""
 
-from .asked import Asked, Line, Record, never_accepted
+from .asked import Asked, Line, Record, lines_by_action, never_accepted
 from .squares import Field, Group, Square, announced_last, fields
 from .tallies import (
     UNIT_OF_FORMAT,
@@ -43,6 +43,7 @@ __all__ = [
     "differences",
     "fields",
     "known_from_rows_alone",
+    "lines_by_action",
     "milestones",
     "never_accepted",
     "paragraph_records",

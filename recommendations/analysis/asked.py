@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, Count, QuerySet, Value, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -169,6 +169,25 @@ class Asked:
         if by_number:
             lines.sort(key=lambda line: (line.value == NOT_RECORDED, -line.asked, line.label))
         return lines
+
+
+def lines_by_action(recommendations: QuerySet[Recommendation], query: str) -> list[Line]:
+    """All five categories, and then what has none, of any recommendations, in one query.
+
+    query: of the search that finds these recommendations.
+    """
+    counts: dict[int | None, Counts] = {}
+    rows = recommendations.order_by().values_list("action_category", "position").annotate(n=Count("pk", distinct=True))
+    for action, position, n in rows:
+        counts.setdefault(action, {})[position] = n
+    labels: dict[int | None, str] = {value: f"{value} {label}" for value, label in ActionCategory.choices}
+    if None in counts:
+        labels[None] = _("Not recorded")
+    return [
+        Line(value, label, {c: found[c] for c in CATEGORIES if c in found}, f"{query}&action={value}")
+        for action, label in labels.items()
+        for value, found in [(str(action or NOT_RECORDED), counts.get(action, {}))]
+    ]
 
 
 def never_accepted(asked: Asked, least: int = 2) -> list[Line]:

@@ -2,8 +2,19 @@
 
 from .drawing import drawing_of, svg_file
 from .of_review import NAMES, breakdowns_of, pictures_of
+from .of_state import asked_by
 from .picture import Picture
 from .png import png
 from .small import small_squares
 
-__all__ = ["NAMES", "Picture", "breakdowns_of", "drawing_of", "pictures_of", "png", "small_squares", "svg_file"]
+__all__ = [
+    "NAMES",
+    "Picture",
+    "asked_by",
+    "breakdowns_of",
+    "drawing_of",
+    "pictures_of",
+    "png",
+    "small_squares",
+    "svg_file",
+]

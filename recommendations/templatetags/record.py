@@ -99,6 +99,12 @@ def drawing(picture: Picture) -> Drawing:
 
 
 @register.filter
+def file(address: str, form: str) -> str:
+    """Where a picture is had as a file: the address of its page, with a form in place of the last stroke."""
+    return f"{address.rstrip('/')}.{form}"
+
+
+@register.filter
 def address_of(picture: Picture, line: Line) -> str:
     """Where the records of a line are found, or nothing."""
     return picture.address_of(line)

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILES = {
     "recommendations:recommendation_file",
     "recommendations:picture_file",
+    "recommendations:state_picture_file",
     "site_card",
     "case_card",
     *(f"recommendations:{record}_card" for record in ("review", "recommendation", "state", "follow_up", "statement")),

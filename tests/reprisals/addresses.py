@@ -109,6 +109,12 @@ ADDRESSES: dict[str, list[str]] = {
     "design": ["/about/design/"],
     "site_card": ["/card.png"],
     "case_card": [f"{CASE}card.png", f"{HIDDEN_CASE}card.png"],
+    "recommendations:state_picture": ["/states/PRT/pictures/by-action/", "/states/NRU/pictures/by-action/"],
+    "recommendations:state_picture_file": [
+        "/states/PRT/pictures/by-action.svg",
+        "/states/PRT/pictures/by-action.csv",
+        "/states/NRU/pictures/by-action.svg",
+    ],
     "recommendations:review_card": [f"/reviews/{REVIEW}/card.png", f"/reviews/{HIDDEN_REVIEW}/card.png"],
     "recommendations:recommendation_card": [
         f"{RECOMMENDATION}card.png",

@@ -79,7 +79,7 @@ def squares_of(review: Review, field: Field) -> Picture:
     title = _("%(review)s: every recommendation is a square") % {"review": review}
     description = _("One square for each recommendation, by position.")
     source = recorded_here(field.recorded)
-    if field.announced:
+    if field.announced and field.missing:
         source = str(field.announced.source)
         description += " " + recorded_of(field)
     lines = [

@@ -25,6 +25,7 @@ from recommendations.models import (
     StatementText,
     StatusEvent,
 )
+from recommendations.models.publication import PublishedQuerySet
 from recommendations.tracking.recorded import Recorded, recorded, recorded_in
 
 POSITIONS = dict(Category.choices)
@@ -46,10 +47,14 @@ class FollowUpFeed(AtomFeed):
         return reverse("recommendations:follow_up_list")
 
     def entries(self, record: Any) -> Sequence[FeedEntry]:
-        actions = FollowUpAction.objects.published()
-        rows = FollowUpAction.history.filter(id__in=actions.order_by().values("pk"))
-        written = recorded_in(rows, "kind", "title", "summary", "due_on", "published_at")
-        return [*(action_entry(action, written.get(action.pk)) for action in actions), *event_entries()]
+        return follow_up_entries(FollowUpAction.objects.published())
+
+
+def follow_up_entries(actions: PublishedQuerySet) -> list[FeedEntry]:
+    """These published actions, and their steps. Four queries."""
+    rows = FollowUpAction.history.filter(id__in=actions.order_by().values("pk"))
+    written = recorded_in(rows, "kind", "title", "summary", "due_on", "published_at")
+    return [*(action_entry(action, written.get(action.pk)) for action in actions), *event_entries(actions)]
 
 
 def action_entry(action: FollowUpAction, written: Recorded | None) -> FeedEntry:
@@ -66,9 +71,9 @@ def action_entry(action: FollowUpAction, written: Recorded | None) -> FeedEntry:
     )
 
 
-def event_entries() -> Iterable[FeedEntry]:
-    """The steps of all published actions."""
-    public = StatusEvent.objects.filter(follow_up__published_at__isnull=False)
+def event_entries(actions: PublishedQuerySet) -> Iterable[FeedEntry]:
+    """The steps of these published actions."""
+    public = StatusEvent.objects.filter(follow_up__in=actions.order_by().values("pk"))
     written = recorded(StatusEvent.history.filter(id__in=public.order_by().values("pk")))
     taken: set[str] = set()
     for event in public.select_related("follow_up", "source").order_by("pk"):
@@ -109,14 +114,18 @@ class StatementFeed(AtomFeed):
         return reverse("recommendations:statement_list")
 
     def entries(self, record: Any) -> Sequence[FeedEntry]:
-        statements = Statement.objects.published()
-        pks = statements.order_by().values("pk")
-        moments = [
-            recorded_in(Statement.history.filter(id__in=pks), "title", "summary", "issued_on", "published_at"),
-            recorded(StatementText.history.filter(statement__in=pks), "statement_id"),
-            recorded(Signature.history.filter(statement__in=pks), "statement_id"),
-        ]
-        return [statement_entry(s, [of[s.pk].last for of in moments if s.pk in of]) for s in statements]
+        return statement_entries(Statement.objects.published())
+
+
+def statement_entries(statements: PublishedQuerySet) -> list[FeedEntry]:
+    """These published statements. Four queries."""
+    pks = statements.order_by().values("pk")
+    moments = [
+        recorded_in(Statement.history.filter(id__in=pks), "title", "summary", "issued_on", "published_at"),
+        recorded(StatementText.history.filter(statement__in=pks), "statement_id"),
+        recorded(Signature.history.filter(statement__in=pks), "statement_id"),
+    ]
+    return [statement_entry(s, [of[s.pk].last for of in moments if s.pk in of]) for s in statements]
 
 
 def statement_entry(statement: Statement, changed: list[datetime]) -> FeedEntry:
@@ -142,20 +151,24 @@ class ReviewFeed(AtomFeed):
         return reverse("recommendations:review_list")
 
     def entries(self, record: Any) -> Sequence[FeedEntry]:
-        public = Review.objects.published()
-        reviews = list(public.select_related("state", "wg_session", "hrc_session"))
-        pks = public.order_by().values("pk")
-        shown = ("slug", "wg_session", "status", "reviewed_on", "adopted_on", "published_at")
-        written = recorded_in(Review.history.filter(id__in=pks), *shown)
-        answers = RecommendationPosition.history.filter(recommendation__review__in=pks).exclude(history_type="-")
-        answered = recorded(answers, "recommendation__review")
-        tallies = recorded_tallies(reviews)
-        found = [review_entry(review, written.get(review.pk)) for review in reviews]
-        for review in reviews:
-            counted = [tallies[review.pk, str(unit)] for unit in CountUnit if tallies[review.pk, str(unit)].total]
-            if review.pk in answered and counted:
-                found.append(positions_entry(review, counted, answered[review.pk]))
-        return found
+        return review_entries(Review.objects.published())
+
+
+def review_entries(public: PublishedQuerySet) -> list[FeedEntry]:
+    """These published reviews, and the positions in each. Seven queries."""
+    reviews = list(public.select_related("state", "wg_session", "hrc_session"))
+    pks = public.order_by().values("pk")
+    shown = ("slug", "wg_session", "status", "reviewed_on", "adopted_on", "published_at")
+    written = recorded_in(Review.history.filter(id__in=pks), *shown)
+    answers = RecommendationPosition.history.filter(recommendation__review__in=pks).exclude(history_type="-")
+    answered = recorded(answers, "recommendation__review")
+    tallies = recorded_tallies(reviews)
+    found = [review_entry(review, written.get(review.pk)) for review in reviews]
+    for review in reviews:
+        counted = [tallies[review.pk, str(unit)] for unit in CountUnit if tallies[review.pk, str(unit)].total]
+        if review.pk in answered and counted:
+            found.append(positions_entry(review, counted, answered[review.pk]))
+    return found
 
 
 def review_entry(review: Review, written: Recorded | None) -> FeedEntry:

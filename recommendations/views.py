@@ -6,13 +6,15 @@ from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
 from recommendations.addresses import beyond_the_last, in_words, page_problems, refuse, unknown_filter
+from recommendations.board import board_of, current_stances, is_known
 from recommendations.clocks import dates_of_action, stated_first
 from recommendations.downloads import download, follow_up_table, recommendation_table
-from recommendations.filters import SINGLE, RecommendationFilter, moved
+from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as_of
 from recommendations.models import (
     UN_CLASS,
     Assessment,
@@ -33,6 +35,7 @@ from recommendations.models import (
 from recommendations.pictures import asked_by
 from recommendations.provenance import origins
 from recommendations.search import SORTS, Suggestion, facets, suggestions
+from recommendations.standing import standing
 
 PAGE_SIZE = 50
 
@@ -210,6 +213,7 @@ def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
             "picture": asked_by(state),
             "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], row["review__state__name"])),
             "reviews": Review.objects.published().filter(state=state).select_related("state", "wg_session"),
+            "terms": state.council_terms.select_related("source").order_by("starts_on"),
             "stances": state.stances.filter(follow_up__published_at__isnull=False).select_related(
                 "follow_up", "source"
             ),
@@ -227,10 +231,16 @@ def supported() -> list[str]:
 
 @require_safe
 def follow_up_list(request: HttpRequest) -> HttpResponse:
-    """All follow-up actions and where each stands."""
+    """All follow-up actions and where each stands, or stood as of a date."""
+    as_of, problems = read_as_of(request.GET)
+    if problems:
+        return refuse(request, problems)
     actions = FollowUpAction.objects.published().select_related("state").prefetch_related("events")
-    rows = [(action, action.is_overdue(PartialDate.today())) for action in actions]
-    return render(request, "recommendations/follow_up_list.html", {"rows": rows, "formats": list(FORMATS)})
+    return render(
+        request,
+        "recommendations/follow_up_list.html",
+        {"standings": [standing(action, as_of) for action in actions], "as_of": as_of, "formats": list(FORMATS)},
+    )
 
 
 @require_safe
@@ -242,30 +252,41 @@ def follow_up_file(request: HttpRequest, file_format: str) -> HttpResponse | Str
 
 
 @require_safe
+@cache_control(no_store=True)  # it names incidents: what is withdrawn is kept nowhere on the way
 def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One follow-up action with its steps and how States stood on it."""
+    """One follow-up action with its steps and how States stand on it; with `?as_of=`, as they did by then."""
+    as_of, problems = read_as_of(request.GET)
+    if problems:
+        return refuse(request, problems)
     found = (
         FollowUpAction.objects.published()
         .select_related("state", "continues")
         .prefetch_related(Prefetch("events", with_sources(StatusEvent)), "requested_by")
     )
     action = get_object_or_404(found, slug=slug)
-    stances = action.stances.select_related("state", "source")
+    board = board_of(action, as_of)
     return render(
         request,
         "recommendations/follow_up_page.html",
         {
             "action": action,
-            "overdue": action.is_overdue(PartialDate.today()),
+            "as_of": as_of,
+            "today": PartialDate.today(),
+            "standing": standing(action, as_of),
             "citations": action.citations.select_related("source"),
             "dates": stated_first(dates_of_action(action)),
-            "stances": [
-                (label, members)
-                for value, label in StateStance.Stance.choices
-                if (members := [stance for stance in stances if stance.stance == value])
-            ],
+            "board": board,
+            "stances": [] if board else stances_of(action, as_of),
             "recommendations": action.recommendations.published().for_list(),
             "reviews": action.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
             "continued_by": action.continued_by.filter(published_at__isnull=False),
         },
     )
+
+
+def stances_of(action: FollowUpAction, as_of: PartialDate | None) -> list[tuple[str, list[StateStance]]]:
+    """How States stand on what the Council does not decide, by stance, each State by what it took last."""
+    found = [stance for stance in action.stances.select_related("state", "source") if is_known(stance, as_of)]
+    current = sorted(current_stances(found).values(), key=lambda stance: stance.state.name)
+    groups = [(str(label), [s for s in current if s.stance == value]) for value, label in StateStance.Stance.choices]
+    return [(label, members) for label, members in groups if members]

@@ -9,9 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from .history import Tracked, TrackedQuerySet
 from .source import Source
-from .state import State
+from .state import RegionalGroup, State
 
 SEATS = 47  # General Assembly resolution 60/251, paragraph 7
+SEATS_OF = {
+    RegionalGroup.AFRICA: 13,
+    RegionalGroup.ASIA: 13,
+    RegionalGroup.EEG: 6,
+    RegionalGroup.GRULAC: 8,
+    RegionalGroup.WEOG: 7,
+}
 FOR_A_SPECIAL_SESSION = math.ceil(SEATS / 3)  # one third of the membership: the same resolution, paragraph 10
 
 

@@ -124,7 +124,8 @@ def test_signs_that_no_file_may_hold_do_not_break_it():
 def test_the_template_reads_imports_and_evaluates_nothing():
     source = Path(pdf_file.__file__).with_name("paper.typ").read_text()
     asked = re.findall(r"\b(read|import|include|eval|plugin|image|csv|toml|yaml|xml|bytes|json)\b", source)
-    assert asked == ["json", "bytes"]  # of what it is given
+    assert asked == ["json", "bytes", "image", "image"]  # of what it is given; pictures by their number
+    assert re.findall(r"\bimage\(([^,]+),", source) == ['str(one.png) + ".png"', 'str(one.logo_png) + ".png"']
 
 
 def test_a_template_that_asked_for_a_file_of_the_machine_would_get_none(monkeypatch, tmp_path):

@@ -240,8 +240,9 @@ def test_state_list_query_budget(client: Client, django_assert_num_queries):
 def test_state_page_query_budget(client: Client, django_assert_num_queries, n: int):
     for number in range(n):
         a_recommendation(a_review(), f"Teapot {number}", f"1.{number}", senders=("BLR",))
-    # The State, its names, its memberships; number made, received, by action, of whom; reviews; stances.
-    with django_assert_num_queries(3 + 4 + 1 + 1):
+    # The State, its names, its memberships; number made, received, by action, of whom; reviews; stances; its terms in
+    # the Council.
+    with django_assert_num_queries(3 + 4 + 1 + 1 + 1):
         client.get("/states/BLR/")
 
 

@@ -20,11 +20,12 @@ from recommendations.models import (
     FollowUpAction,
     Statement,
     StatementText,
+    StateStance,
     StatusEvent,
 )
 from recommendations.pictures import NAMES
 from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
-from tests.records import a_recommendation, a_review, a_source, a_theme, an_organisation
+from tests.records import a_recommendation, a_review, a_source, a_state, a_theme, an_organisation
 
 from .evidence_files import pdf
 from .records import a_basis, a_person, an_incident, evidence_of, nobody_in, published
@@ -87,6 +88,12 @@ CALENDAR_FILTERS = {
     "state": ["state=CHN&state=PRT", "state=NRU", "state=XXX"],
     "case": ["case=teapots", "case=hidden-teapots"],
 }
+CASE_FILTERS = {
+    "kind": ["kind=incident&kind=step", "kind=teapot"],
+    "year": ["year=2021&year=none", "year=2013"],
+    "order": ["order=newest"],
+    "as_of": ["as_of=2024-03"],
+}
 PAGES = ["page=1", "page=2", "page=0", "page=teapot", "page=1&page=1", "teapot=1"]
 FILES = ["csv", "xlsx", "json"]
 PICTURES = [*NAMES, "teapots"]
@@ -124,7 +131,14 @@ ADDRESSES: dict[str, list[str]] = {
     "recommendations:follow_up_card": [f"{FOLLOW_UP}card.png", "/follow-up/hide-the-teapots/card.png"],
     "recommendations:statement_card": [f"{STATEMENT}card.png", f"{HIDDEN_STATEMENT}card.png"],
     "case_list": ["/cases/"],
-    "case": [CASE, HIDDEN_CASE, "/cases/never/"],
+    "case": [
+        CASE,
+        *(f"{CASE}?{query}" for queries in CASE_FILTERS.values() for query in queries),
+        HIDDEN_CASE,
+        "/cases/never/",
+    ],
+    "case_changes": [f"{CASE}changes/?since=2021", f"{CASE}changes/", f"{HIDDEN_CASE}changes/"],
+    "case_feed": ["/feeds/cases/teapots.atom", "/feeds/cases/hidden-teapots.atom"],
     "recommendations:review_list": ["/reviews/"],
     "recommendations:review": [
         f"/reviews/{REVIEW}/",
@@ -155,9 +169,14 @@ ADDRESSES: dict[str, list[str]] = {
     "recommendations:recommendation": [RECOMMENDATION, f"/recommendations/{REVIEW}/99.9/"],
     "recommendations:state_list": ["/states/"],
     "recommendations:state": ["/states/CHN/", "/states/PRT/", "/states/NRU/", "/states/chn/", "/states/XXX/"],
-    "recommendations:follow_up_list": ["/follow-up/"],
+    "recommendations:follow_up_list": ["/follow-up/", "/follow-up/?as_of=2024-03", "/follow-up/?as_of=teapot"],
     "recommendations:follow_up_file": [*(f"/follow-up.{form}" for form in FILES), "/follow-up.csv?teapot=1"],
-    "recommendations:follow_up": [FOLLOW_UP, "/follow-up/never/"],
+    "recommendations:follow_up": [
+        FOLLOW_UP,
+        f"{FOLLOW_UP}?as_of=2024-03",
+        f"{FOLLOW_UP}?as_of=teapot",
+        "/follow-up/never/",
+    ],
     "recommendations:statement_list": ["/statements/"],
     "recommendations:calendar": _queries("/calendar/", CALENDAR_FILTERS),
     "recommendations:calendar_file": _queries("/calendar.ics", CALENDAR_FILTERS),
@@ -222,6 +241,8 @@ STAFF = [
     "/admin/reprisals/version/1/change/",
     "/admin/reprisals/version/published/",
     "/admin/reprisals/contact/1/change/",
+    "/admin/reprisals/contact/board/1/",
+    "/admin/reprisals/meeting/",
     "/admin/reprisals/signon/?answer=yes",
     "/admin/reprisals/signonlist/",
     "/admin/reprisals/signonlist/1/answers/",
@@ -238,7 +259,16 @@ STAFF = [
     "/admin/sign-in/never/",
 ]
 CONDITIONS = {"HTTP_IF_NONE_MATCH": '"teapot"', "HTTP_IF_MODIFIED_SINCE": "Sat, 15 Jun 2024 11:00:00 GMT"}
-OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident_file", "reprisals:incident", "reprisals:file")
+OF_INCIDENTS = (
+    "case",
+    "case_changes",
+    "case_feed",
+    "recommendations:follow_up",
+    "reprisals:incident_list",
+    "reprisals:incident_file",
+    "reprisals:incident",
+    "reprisals:file",
+)
 
 Question = tuple[str, str, bool]  # method, address, whether it is asked on conditions
 Answer = tuple[int, list[tuple[str, str]], object]
@@ -298,7 +328,9 @@ def the_record(writer: User, reviewer: User) -> None:
     friends = an_organisation()
     an_organisation("Teapots without Borders")
     Assessment.objects.create(recommendation=first, organisation=friends, judgement="missing", reasons="No teapots.")
-    action = FollowUpAction.objects.create(kind="debate", title="Count the teapots", state=review.state)
+    council = {"mechanism": "Human Rights Council", "state": review.state}
+    action = FollowUpAction.objects.create(kind="debate", title="Count the teapots", **council)
+    StateStance.objects.create(follow_up=action, state=a_state("FRA"), kind="spoke", stance="for", taken_on="2024-02")
     StatusEvent.objects.create(follow_up=action, status="requested", happened_on="2024-02", text="Asked for.")
     FollowUpAction.objects.filter(pk=action.pk).update(due_on="2024-11")
     step = ClockStep.objects.get(clock="upr_review", slug="mid-term-report")

@@ -40,8 +40,31 @@ def test_doctor_finds_what_was_put_in_with_its_own_name(incident, people):
     Evidence.objects.filter(pk=made.pk).update(stored=other.stored)
     stored(made)
     store.path_of(made.stored).unlink()
-    found = [("vanished", f"evidence {other.pk}"), ("inside", f"evidence {made.pk}")]
+    found = [
+        ("exchanged", f"evidence {made.pk}"),
+        ("vanished", f"evidence {other.pk}"),
+        ("inside", f"evidence {made.pk}"),
+    ]
     assert [(one.check, one.about) for one in doctor.findings()] == found
+
+
+def test_doctor_finds_two_pieces_that_were_exchanged_with_all_that_is_known_of_them(incident, people):
+    """Somebody who can write to the database alone: each row is whole, and says of itself what the other said."""
+    one, other = (custody.receive(incident, people[0], "teapots", raw) for raw in (jpeg(), png()))
+    Evidence.objects.filter(pk=one.pk).update(stored="0" * 64)
+    Evidence.objects.filter(pk=other.pk).update(stored=one.stored, sealed=one.sealed)
+    Evidence.objects.filter(pk=one.pk).update(stored=other.stored, sealed=other.sealed)
+    found = [("exchanged", f"evidence {piece.pk}") for piece in (one, other)]
+    assert [(said.check, said.about) for said in doctor.findings()] == found
+
+
+def test_doctor_finds_a_piece_that_the_log_did_not_see(incident, people):
+    """Somebody who can write to the database copies a row, as if the file had been taken in twice."""
+    made = custody.receive(incident, people[0], "teapots", jpeg())
+    Evidence.objects.filter(pk=made.pk).update(stored="0" * 64)
+    added = Evidence.objects.create(incident=incident, stored=made.stored)
+    found = {(said.check, said.about) for said in doctor.findings()}
+    assert {("exchanged", f"evidence {made.pk}"), ("unlogged", f"evidence {added.pk}")} <= found
 
 
 def test_doctor_finds_what_was_made_to_seem_removed_or_was_never_there(incident, people):

@@ -19,10 +19,12 @@ from reprisals import filters, page, patterns, public, publication, views
 from reprisals.models import Incident, PublicIncident
 from reprisals.models.projection import PublicIncidentQuerySet
 from reprisals.models.vocabulary import ActKind, EngagementKind, PlaceKind, Status
+from upr_tracker.cases.filters import TimelineFilter
 
 from .addresses import (
     ADDRESSES,
     CASE,
+    CASE_FILTERS,
     EDITED,
     FOLLOW_UP,
     INCIDENT_FILTERS,
@@ -81,6 +83,7 @@ def test_every_address_is_known_to_these_tests():
 def test_every_filter_is_known_to_these_tests():
     assert set(INCIDENT_FILTERS) == set(filters.IncidentFilter.base_filters)
     assert set(RECOMMENDATION_FILTERS) == set(RecommendationFilter.base_filters)
+    assert set(CASE_FILTERS) == set(TimelineFilter.base_filters)
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

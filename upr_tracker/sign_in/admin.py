@@ -130,6 +130,17 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Whoever makes accounts or gives roles says first who they are: before the form, so that nothing is lost."""
+        person = self.get_object(request, object_id) if object_id else None
+        may = self.has_change_permission(request, person) if object_id else self.has_add_permission(request)
+        button = _("Save") if request.method == "POST" else _("Change") if object_id else _("Add")
+        if may and (first := must_prove(request, button)) is not None:
+            return first
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         former = form.initial.get("email", "") if change else ""
         if not change:

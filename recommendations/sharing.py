@@ -81,7 +81,8 @@ def _recommendation(record: Recommendation, description: str = "") -> Shared:
     address = record.get_absolute_url()
     data: Data = {"@type": "Quotation", "text": record.text, "inLanguage": record.language}
     data["isPartOf"] = {"@type": "Dataset", "name": str(record.review), "url": full(record.review.get_absolute_url())}
-    data["spokenByCharacter"] = [country(made.state) for made in record.recommenders.all()]
+    made_by = [made.state.name for made in record.recommenders.all()]
+    data["creator"] = [{"@type": "GovernmentOrganization", "name": name} for name in made_by]
     said = description or f"{record.get_position_display()}: {record.text}"
     return page(str(record), said, address, f"{address}card.png", **data)
 

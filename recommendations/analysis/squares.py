@@ -88,6 +88,11 @@ class Field:
         return self.recorded + self.missing
 
     @property
+    def with_next(self) -> list[tuple[Group, str]]:
+        """Each group with the position of the one after it, to which a reader can skip; empty after the last."""
+        return list(zip(self.groups, [*(group.category for group in self.groups[1:]), ""], strict=False))
+
+    @property
     def counts(self) -> Counts:
         """The squares that are drawn, by position."""
         return {group.category: group.total for group in self.groups}

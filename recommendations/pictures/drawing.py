@@ -90,7 +90,7 @@ def svg_file(picture: Picture) -> str:
 def _bars(picture: Picture, parts: list[Part], texts: list[Text], y: float) -> float:
     most = max((line.asked for line in picture.drawn), default=0)
     for line in picture.drawn:
-        texts.append(Text(0, y + 24, shortened(line.label, 46)))
+        texts.append(Text(0, y + 24, shortened(line.label, 50)))
         parts += _bar(line, y + 33, most if picture.by_number else line.asked)
         share = "" if line.share is None or picture.by_number else f"· {line.share:.0f} %"
         texts.append(Text(BAR_WIDTH + 10, y + 49, f"{line.supported} / {line.asked}", rest=share))

@@ -155,7 +155,7 @@ def test_review_page_shows_announced_beside_recorded_and_three_shares(client: Cl
 
 def test_rejected_share_is_not_claimed_where_the_source_does_not_tell(client: Client):
     a_tally(a_review(), total=10, accepted=6, noted=4)
-    assert "rejected in the State" not in page(client, "/reviews/china-2024/")
+    assert "rejected in the State's own word: the source does not tell" in page(client, "/reviews/china-2024/")
 
 
 def test_review_page_without_any_figure_says_so(client: Client):

@@ -209,6 +209,25 @@ def test_what_is_not_published_or_not_there_has_no_picture(client: Client, revie
     assert client.get(f"{ADDRESS}by-action.csv?teapot=1").status_code == 400
 
 
+def test_what_a_state_asked_of_others_has_a_picture(client: Client, review):
+    many_asks(9, a_review("SVN", 48))
+    page = client.get("/states/PRT/pictures/by-action/")
+    lines = page.context["picture"].lines
+    assert {line.value: line.asked for line in lines} == {
+        line.value: total(client, line.query) for line in lines if line.asked
+    } | {line.value: 0 for line in lines if not line.asked}
+    assert sum(line.asked for line in lines) == Recommendation.objects.filter(recommenders__state__iso3="PRT").count()
+    assert [line.value for line in lines][:5] == ["1", "2", "3", "4", "5"]
+    assert client.get("/states/PRT/pictures/by-action.svg").status_code == 200
+    for address in (
+        "/states/NRU/pictures/by-action/",
+        "/states/PRT/pictures/by-theme/",
+        "/states/ZZZ/pictures/by-action/",
+    ):
+        assert client.get(address).status_code == 404
+    assert 'href="/states/PRT/pictures/by-action.csv"' in client.get("/states/PRT/").content.decode()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("n", [2, 20])
 def test_picture_query_budget(client: Client, django_assert_num_queries, n: int):

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from recommendations.agenda import Entry, all_entries
 from recommendations.analysis import recorded_tallies
-from recommendations.feeds import MOST, AtomFeed, FeedEntry
+from recommendations.feeds import MOST, NEVER, AtomFeed, FeedEntry
 from recommendations.models import (
     Category,
+    ClockDate,
     CountUnit,
     FollowUpAction,
     PartialDate,
@@ -198,6 +200,45 @@ def positions_entry(review: Review, tallies: Sequence[Any], answered: Recorded) 
         text="\n\n".join(tally_in_words(tally) for tally in tallies),
         updated=latest(review.published_at, answered.last),
         published=latest(review.published_at, answered.first),
+    )
+
+
+class DateFeed(AtomFeed):
+    """Dates of sessions, reviews and follow-up actions, as sources state them."""
+
+    def name(self, record: Any) -> str:
+        return _("Dates: sessions, steps of reviews, and what is due in follow-up")
+
+    def page(self, record: Any) -> str:
+        return reverse("recommendations:calendar")
+
+    def entries(self, record: Any) -> Sequence[FeedEntry]:
+        return date_entries(all_entries())
+
+
+def date_entries(entries: Iterable[Entry]) -> list[FeedEntry]:
+    """Those of these dates that a source states. One query."""
+    stated = [(entry, said) for entry in entries if (said := entry.date.stated)]
+    written = recorded(ClockDate.history.filter(id__in=[said.pk for _entry, said in stated]))
+    return [date_entry(entry, said, written.get(said.pk)) for entry, said in stated]
+
+
+def date_entry(entry: Entry, said: ClockDate, written: Recorded | None) -> FeedEntry:
+    lines = [
+        _("Due: %(date)s") % {"date": spoken(said.due_on)} if said.due_on else "",
+        _("Happened: %(date)s") % {"date": spoken(said.happened_on)} if said.happened_on else "",
+        _("Source: %(source)s") % {"source": cited(said)} if said.source else "",
+        said.note,
+    ]
+    public = getattr(entry.record, "published_at", None)  # a session is public from the beginning
+    what = [entry.kind, entry.slug, *(str(part) for part in entry.date.known_by)]
+    return FeedEntry(
+        key=f"{entry.address}#{'-'.join(what)}",
+        title=entry.name,
+        address=entry.address,
+        text="\n".join(line for line in lines if line),
+        updated=latest(NEVER, public, written.last if written else None),
+        published=latest(NEVER, public, written.first if written else None),
     )
 
 

@@ -50,6 +50,7 @@ urlpatterns = [
     path("feeds/follow-up.atom", require_safe(record_feeds.FollowUpFeed()), name="follow_up_feed"),
     path("feeds/statements.atom", require_safe(record_feeds.StatementFeed()), name="statement_feed"),
     path("feeds/reviews.atom", require_safe(record_feeds.ReviewFeed()), name="review_feed"),
+    path("feeds/dates.atom", require_safe(record_feeds.DateFeed()), name="date_feed"),
     path("statements/", statement_pages.statement_list, name="statement_list"),
     path("statements/<slug:slug>/", statement_pages.statement_page, name="statement"),
     path("statements/<slug:slug>/card.png", card_pages.statement_card, name="statement_card"),

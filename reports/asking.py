@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,7 @@ from .kinds import KINDS, Kind
 from .models import Situation
 from .wording import AGENDA
 
+MATRIX_FORMS = ("2019", "2025")
 MOST_NAMED = 12  # of what there is
 
 
@@ -40,6 +42,7 @@ def ask(
     agenda_item: int | None = None,
     language: str = "en",
     situation: str = "",
+    form: str = "",
     on: str = "",
 ) -> Asked:
     """What these names ask for, public records alone. Raises Unanswerable, with everything that is wrong at once."""
@@ -60,6 +63,8 @@ def ask(
     )
     if of_kind:
         asking.needs(of_kind, found)
+    if form:
+        found = replace(found, form=asking.one({name: name for name in MATRIX_FORMS}, form, _("form")) or "")
     if asking.problems:
         raise Unanswerable(*asking.problems)
     return found

@@ -10,6 +10,7 @@ from exports.document import Block, Inline, ListBlock, Paragraph, Table, paragra
 from recommendations.agenda import Entry
 from recommendations.clocks import Basis
 from recommendations.models import Demand, FollowUpAction, PartialDate, Review, Statement, StateStance, StatusEvent
+from recommendations.standing import delay
 
 from . import reads, state_names, wording
 from .claims import Cite, Claims, of_citations, of_source
@@ -110,8 +111,8 @@ def _noted(claims: Claims, text: str, cites: tuple[Cite, ...], above: Iterable[s
 
 
 def overdue(record: Record, action: FollowUpAction) -> str:
-    """Overdue since December 2019, by 6 years and 11 months."""
-    span = wording.how_long(PartialDate(action.due_on).latest, record.asked.on)
+    """Overdue since December 2019, by 6 years, 11 months: counted as on the pages of the site."""
+    span = delay(PartialDate(action.due_on), record.asked.on)
     text = _("Overdue since %(date)s, by %(span)s.")
     return text % {"date": wording.date(action.due_on), "span": span}
 
@@ -128,7 +129,7 @@ def _last(claims: Claims, event: StatusEvent) -> str:
 def other_actions(claims: Claims, record: Record) -> Iterator[Block]:
     """What is followed and stands in no demand, votes left out: those are told apart."""
     demanded = {demand.follow_up_id for statement in record.statements for demand in statement.demands.all()}
-    others = [one for one in record.actions if one.pk not in demanded and not _votes(one)]
+    others = [one for one in record.actions if one.pk not in demanded and not _votes(record, one)]
     if others:
         yield ListBlock(tuple(_action(claims, record, one) for one in others))
 
@@ -154,7 +155,7 @@ def spoken(record: Record) -> Iterator[tuple[str, tuple[Cite, ...]]]:
 def votes(claims: Claims, record: Record) -> Iterator[Block]:
     """How each vote went, in a sentence."""
     for action in record.actions:
-        counted = _votes(action)
+        counted = _votes(record, action)
         if not counted:
             continue
         claims.read(reads.of_action(action))
@@ -185,7 +186,7 @@ def votes_in_a_row(claims: Claims, record: Record) -> tuple[Inline, ...]:
 def table_of_votes(claims: Claims, record: Record) -> Iterator[Block]:
     """Which States voted how, a table for each vote."""
     for action in record.actions:
-        counted = _votes(action)
+        counted = _votes(record, action)
         if not counted:
             continue
         stances = [one for one in StateStance.Stance if one in counted]
@@ -202,10 +203,10 @@ def table_of_votes(claims: Claims, record: Record) -> Iterator[Block]:
         )
 
 
-def _votes(action: FollowUpAction) -> dict[str, list[StateStance]]:
+def _votes(record: Record, action: FollowUpAction) -> dict[str, list[StateStance]]:
     found: dict[str, list[StateStance]] = {}
     for one in action.stances.all():
-        if one.kind == StateStance.Kind.VOTED:
+        if one.kind == StateStance.Kind.VOTED and record.had_by(one.taken_on):
             found.setdefault(one.stance, []).append(one)
     return found
 

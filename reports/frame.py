@@ -46,16 +46,20 @@ def sponsors(asked: Asked) -> list[Organisation]:
 
 
 def handed_in_by(asked: Asked) -> str:
-    """Submitted by: general consultative status first, then special, then Roster, each in alphabetical order."""
+    """Who submits it: general consultative status first, then special, then Roster, each in alphabetical order.
+
+    Last those whose status is not recorded: nobody is said to be without.
+    """
     said = []
     for status, text in (
         (Status.GENERAL, _("%(names)s (general consultative status)")),
         (Status.SPECIAL, _("%(names)s (special consultative status)")),
         (Status.ROSTER, _("%(names)s (Roster)")),
+        ("", _("%(names)s (consultative status not recorded)")),
     ):
         if of_status := those_with(status, sponsors(asked)):
             said.append(text % {"names": ", ".join(one.name for one in of_status)})
-    return "; ".join(said)
+    return "; ".join(said) or OPEN
 
 
 def submitted_by(asked: Asked) -> str:
@@ -65,17 +69,9 @@ def submitted_by(asked: Asked) -> str:
     return text % {"names": "; ".join(names) or OPEN}
 
 
-def without_status(asked: Asked) -> list[Organisation]:
-    """Co-sponsors that have no consultative status, or whose status is not recorded."""
-    return sorted(
-        (one for one in sponsors(asked) if one.consultative_status not in WITH_STATUS),
-        key=lambda one: one.name.casefold(),
-    )
-
-
 def shared_by(asked: Asked) -> Footnote | None:
     """The footnote to the title that names those without status; none where all have it."""
-    names = [one.name for one in without_status(asked)]
+    names = [one.name for one in those_with(Status.NONE, sponsors(asked))]
     if not names:
         return None
     text = ngettext(
@@ -91,13 +87,13 @@ def warnings_of_sponsors(asked: Asked) -> tuple[str, ...]:
     said = []
     if not asked.organisation:
         said.append(_("No organisation is named: a line is left open for the name."))
-    unknown = [one.name for one in without_status(asked) if not one.consultative_status]
+    unknown = those_with("", sponsors(asked))
     if unknown:
-        text = _("Consultative status not recorded, listed as without: %(names)s.")
-        said.append(text % {"names": ", ".join(unknown)})
-    if asked.organisation and not handed_in_by(asked):
+        text = _("Record the consultative status of: %(names)s.")
+        said.append(text % {"names": ", ".join(one.name for one in unknown)})
+    if asked.organisation and not any(one.consultative_status in (*WITH_STATUS, "") for one in sponsors(asked)):
         said.append(
-            _("No sponsor has consultative status: the Council takes no written statement without one that has.")
+            _("No sponsor has consultative status: the Council takes written statements of those that have it.")
         )
     return tuple(said)
 

@@ -32,6 +32,7 @@ from .making import PAPERS, CannotBeMade, file_of
 from .models import ReadRecord, Report, ReportFile
 
 OF_ROOM = "reprisals."
+OF_DESK = "reprisals.mission"
 
 
 class NotIssued(Exception):
@@ -59,6 +60,8 @@ def problems_of(draft: Draft, formats: Iterable[str]) -> list[str]:
         found.append(_("Choose at least one format."))
     if kind is None or set(formats) - set(kind.formats):
         found.append(_("This kind of paper is not made in that format."))
+    if draft.confidential and not draft.tells and not draft.uses_desk:
+        found.append(_("Nothing may be told: see who was left out, and why."))
     if draft.length.is_over and draft.length.refuses:
         words = {"n": draft.length.words, "most": draft.length.limit}
         found.append(_("It has %(n)s words, and at most %(most)s are taken.") % words)
@@ -135,7 +138,8 @@ def _key_for(draft: Draft, paper: uuid.UUID, at: datetime) -> tuple[Fernet | Non
         used = [paper_keys.Used(one.key) for one in _once(draft.read) if one.model.startswith(OF_ROOM)]
     if not used and not draft.uses_desk:
         return None, 0
-    return paper_keys.lock_up(paper, used, timezone.localdate(at), with_desk=draft.uses_desk)
+    contacts = [int(one.key) for one in draft.read if one.model == OF_DESK] if draft.uses_desk else None
+    return paper_keys.lock_up(paper, used, timezone.localdate(at), contacts)
 
 
 def _row(draft: Draft, key: Fernet | None, parts: int, why: str, files: dict[str, bytes]) -> Report:

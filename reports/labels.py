@@ -1,6 +1,7 @@
 """Labels of the record that papers say: named here, so that `makemessages` keeps them in the catalogs of this floor."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 LABELS = (
     # positions
@@ -32,6 +33,7 @@ LABELS = (
     _("Against"),
     _("Abstained"),
     _("Did not take part"),
+    _("No longer supports it"),
     # kinds of follow-up actions
     _("OHCHR assessment"),
     _("Treaty-body referral"),
@@ -77,6 +79,12 @@ LABELS = (
     _("Communication public from"),
     _("Request by members of the Council"),
     _("Due"),
-    # countings
+    # how dates are counted
     _("about %(date)s"),
+    _("about 1 month"),
+    _("%(least)d to %(most)d years"),
+    ngettext_lazy("%(n)d day", "%(n)d days", 0),
+    ngettext_lazy("%(n)d year", "%(n)d years", 0),
+    ngettext_lazy("%(n)d month", "%(n)d months", 0),
+    ngettext_lazy("less than %(n)d year", "less than %(n)d years", 0),
 )

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from recommendations.agenda import Entry
 from recommendations.analysis import RecordedTally, Shares, acceptance_by_action, recorded_tallies
-from recommendations.clocks import dates_of_action, dates_of_review
+from recommendations.clocks import dates_of_action, dates_of_review, with_sources
 from recommendations.models import (
     AnnouncedTally,
     Assessment,
     Category,
+    ClockDate,
     ClockStep,
     CountUnit,
     Demand,
@@ -73,7 +74,7 @@ class Record:
         self.asked = asked
         self.on = PartialDate(asked.on.isoformat())
 
-    def _had_by(self, date: str) -> bool:
+    def had_by(self, date: str) -> bool:
         """Whether something with this date was there on the paper's day; what has no date is taken to have been."""
         return not date or PartialDate(date).earliest <= self.asked.on
 
@@ -128,7 +129,7 @@ class Record:
             by = last.index(tally.source_id) if tally.source_id in last else len(last)
             return tally.unit != CountUnit.PARAGRAPHS, by, tally.pk
 
-        announced = [one for one in self._announced.get(review.pk, []) if self._had_by(one.source.issued_on)]
+        announced = [one for one in self._announced.get(review.pk, []) if self.had_by(one.source.issued_on)]
         if announced:
             return Figures(review, min(announced, key=rank))
         whole = [self.recorded[review.pk, str(unit)] for unit in CountUnit]
@@ -196,7 +197,7 @@ class Record:
         rows = rows.select_related("organisation", "review__state", "review__wg_session").prefetch_related(
             "citations__source"
         )
-        there = [one for one in rows if self._had_by(one.assessed_on)]
+        there = [one for one in rows if self.had_by(one.assessed_on)]
         back = {review.pk: n for n, review in enumerate([self.main, *reversed(self.reviews)], 1)} | {self.main.pk: 0}
         return sorted(there, key=lambda one: (back[one.review_id or 0], one.organisation.name, one.assessed_on, one.pk))
 
@@ -216,11 +217,11 @@ class Record:
             "citations__source",
             "requested_by",
         )
-        return [action for action in found if self._had_by(action.requested_on)]
+        return [action for action in found if self.had_by(action.requested_on)]
 
     def last_event(self, action: FollowUpAction) -> StatusEvent | None:
         """The latest step that was taken by the paper's day."""
-        there = [event for event in action.events.all() if self._had_by(event.happened_on)]
+        there = [event for event in action.events.all() if self.had_by(event.happened_on)]
         return max(there, key=lambda event: (event.happened_on, event.pk), default=None)
 
     @cached_property
@@ -235,7 +236,7 @@ class Record:
             "signatures__organisation",
             "citations__source",
         )
-        return [one for one in found.order_by("-issued_on", "title") if self._had_by(one.issued_on)]
+        return [one for one in found.order_by("-issued_on", "title") if self.had_by(one.issued_on)]
 
     # Incidents and dates
 
@@ -247,7 +248,7 @@ class Record:
             addresses.insert(0, self.asked.case.get_absolute_url())
         today = timezone.localdate()
         found = {one.pk: one for address in addresses for one in incidents_of(address, today)}
-        there = [one for one in found.values() if self._had_by(one.began_on)]
+        there = [one for one in found.values() if self.had_by(one.began_on)]
         return sorted(there, key=lambda one: (not one.began_on, one.began_on, one.reference))
 
     @cached_property
@@ -255,8 +256,15 @@ class Record:
         """The dates to come of reviews and follow-up actions, the earliest first."""
         steps = list(ClockStep.objects.all())
         upr = [step for step in steps if step.clock == ClockStep.Clock.UPR_REVIEW]
-        found = [Entry(review, one) for review in self.reviews for one in dates_of_review(review, upr)]
-        found += [Entry(action, one) for action in self.actions for one in dates_of_action(action, steps)]
+        stated = list(with_sources(ClockDate.objects.all()))
+        found = []
+        for review in self.reviews:
+            of_it = [one for one in stated if one.review_id == review.pk]
+            of_it += [one for one in stated if one.session_id and one.session_id == review.wg_session_id]
+            found += [Entry(review, one) for one in dates_of_review(review, upr, of_it)]
+        for action in self.actions:
+            of_it = [one for one in stated if one.follow_up_id == action.pk]
+            found += [Entry(action, one) for one in dates_of_action(action, steps, of_it)]
         to_come = [one for one in found if not one.is_over and one.lies_between(self.asked.on, self.asked.on + AHEAD)]
         return sorted(to_come, key=lambda one: (one.date.on, one.slug, one.date.step))
 

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.utils import formats, translation
-from django.utils.translation import get_language, gettext_noop, ngettext, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from recommendations.models import PartialDate, Review, Session, State
@@ -152,21 +152,3 @@ AGENDA = {  # Human Rights Council resolution 5/1, annex, part V
 def agenda_item(n: int) -> str:
     """Agenda item 6: Universal periodic review."""
     return _("Agenda item %(n)d: %(title)s") % {"n": n, "title": _(AGENDA[n])}
-
-
-# How long
-
-
-def how_long(since: datetime.date, until: datetime.date) -> str:
-    """In whole years and months: 6 years and 11 months; days where it is less than a month."""
-    months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
-    if months < 1:
-        n = (until - since).days
-        return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
-    years, rest = divmod(months, 12)
-    said = []
-    if years:
-        said.append(ngettext("%(n)d year", "%(n)d years", years) % {"n": years})
-    if rest:
-        said.append(ngettext("%(n)d month", "%(n)d months", rest) % {"n": rest})
-    return listed(said)

@@ -19,7 +19,7 @@ from recommendations.models import PartialDate, State
 
 from . import audit
 from .access import Doing, may, visible_to
-from .exposure import names_in, newly_disclosed, stands_in, withheld_in
+from .exposure import letters_of, names_in, newly_disclosed, stands_in, withheld_in
 from .grounds import Grounds
 from .models import Contact, Development, Incident, Meeting, Person, Response, ShownDate, ShownPlace
 from .models.vault import RoomShut as RoomShut
@@ -192,14 +192,14 @@ def given_away(text: str, by: Any) -> list[str]:
     """
     if not can_compare():
         return []
-    own = set(visible_to(by).values_list("pk", flat=True))
+    own, letters = set(visible_to(by).values_list("pk", flat=True)), letters_of(text)
     lines: list[str] = []
     for incident in Incident.objects.select_related("data_key", "country", "territory").iterator(chunk_size=200):
-        found = withheld_in(incident, text)
+        found = withheld_in(incident, letters)
         if incident.pk in own:
             named = _("%(incident)s: %(who)s is not to be named, and a name of theirs stands in the paper.")
             lines += [named % {"incident": incident.reference, "who": who} for who in found]
-            lines += _sharpened(incident, text)
+            lines += _sharpened(incident, letters)
         elif found:
             audit.note(audit.Action.PAPER_NAMES, by, incident, ["Person.name"], "paper")
     return lines
@@ -212,10 +212,11 @@ def names_left_in(by: Any, text: str, told: dict[str, tuple[int, ...]]) -> list[
     """
     rows = visible_to(require_door(by).user).filter(reference__in=told).select_related("data_key")
     said = _("%(incident)s: %(who)s is not told of, and a name of theirs stands in the paper.")
+    letters = letters_of(text)
     return [
         said % {"incident": incident.reference, "who": who}
         for incident in rows
-        for who in names_in(incident, text, told[incident.reference])
+        for who in names_in(incident, letters, told[incident.reference])
     ]
 
 
@@ -224,17 +225,17 @@ def can_compare() -> bool:
     return room().is_open
 
 
-def _sharpened(incident: Incident, text: str) -> list[str]:
+def _sharpened(incident: Incident, letters: str) -> list[str]:
     """Day and place of an incident that stand together in a paper, where its page says less."""
     where = incident.locality.strip()
     place = where if where and incident.shown_place != ShownPlace.LOCALITY else ""
     days = _in_languages(incident.began_on) if incident.shown_date != ShownDate.DAY else []
-    has_place, has_day = stands_in(place, text), any(stands_in(day, text) for day in days)
+    has_place, has_day = stands_in(place, letters), any(stands_in(day, letters) for day in days)
     if has_place and has_day:
         said = _("%(incident)s: its day and its place stand in the paper, and its page gives neither so exactly.")
     elif has_place:
         said = _("%(incident)s: its place stands in the paper more exactly than on its page.")
-    elif has_day and stands_in(place_of(incident), text):
+    elif has_day and stands_in(place_of(incident), letters):
         said = _("%(incident)s: its day stands in the paper more exactly than on its page, together with its country.")
     else:
         return []
@@ -298,12 +299,13 @@ def _not_allowed(grounds: Grounds, person: Person, scope: Scope) -> str:
 
 
 def _exactly(incident: Incident, scope: Scope, on: datetime.date) -> Page:
-    """All that is recorded, but for people and papers. What is confidential between us and the UN stays so."""
+    """What happened as it is recorded, but for people and files. On what our judgement rests is told to nobody: that
+    could betray a source without naming it.
+    """
     exact = copy.copy(incident)
     exact.shown_date, exact.shown_place = ShownDate.DAY, ShownPlace.LOCALITY
     page = page_of(exact, on)
     page["summary"] = incident.account.strip() or page["summary"]
-    page["confidence_reason"] = incident.confidence_reason.strip() or page["confidence_reason"]
     page["timeline"] = sorted(_timeline(incident, scope, on), key=lambda row: row["on"])
     return page
 
@@ -339,13 +341,13 @@ def _cleaned(incident: Incident, page: Page, told: set[int]) -> list[str]:
     """Takes out of a page every text in which somebody stands who is not told of; says what was taken out."""
     gone: list[str] = []
     for name in ("title", "summary", "confidence_reason", "place"):
-        if who := names_in(incident, page[name], told):
+        if who := names_in(incident, letters_of(page[name]), told):
             page[name] = ""
             gone += who
     for list_of, names in _TEXTS_IN_ROWS.items():
         for row in page[list_of]:
             for name in names:
-                if who := names_in(incident, row[name], told):
+                if who := names_in(incident, letters_of(row[name]), told):
                     row[name] = ""
                     gone += who
     said = _("A text is left out: a name of %(who)s stands in it.")

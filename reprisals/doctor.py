@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from .audit.role_changes import given_by_the_log
 from .evidence import store
 from .evidence.custody import is_as_received
-from .models import Entry, Evidence, Incident
+from .models import Entry, Evidence, Incident, StaffRole
 from .models.audit import Action
 from .models.vault import RoomShut, room
 from .tombstones import buried
@@ -103,6 +105,15 @@ def inside() -> Iterator[Finding]:
             yield Finding("inside", f"evidence {evidence.pk}", "The original is not what was taken in.")
 
 
+def roles() -> Iterator[Finding]:
+    """Nobody has a role that the log saw nobody give, as whoever writes into the database could give themselves."""
+    groups = User.groups.through.objects.filter(group__name__in=StaffRole.values)
+    held = set(groups.values_list("user_id", "group__name"))
+    for pk, role in sorted(held - given_by_the_log()):
+        text = f"Has the role “{role}”, which the log saw nobody give: take it away under Users, or give it anew there."
+        yield Finding("roles", f"user {pk}", text)
+
+
 def folder() -> Iterator[Finding]:
     """Nobody else on the machine looks into the folder of originals, and no server hands it out."""
     place = store.folder()
@@ -119,7 +130,7 @@ def is_handed_out(place: Path) -> bool:
     return any(place.resolve().is_relative_to(one.resolve()) for one in served)
 
 
-CHECKS: list[Callable[[], Iterator[Finding]]] = [migrations, tombstones, folder, originals, logged, inside]
+CHECKS: list[Callable[[], Iterator[Finding]]] = [migrations, tombstones, roles, folder, originals, logged, inside]
 
 
 def _place(name: str) -> Path | None:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from .access import visible_to
 from .disclosure import may_knock, still_allowed
 from .exposure import newly_disclosed
-from .models import DeskShare, Incident, PaperShare, PublicIncident
+from .models import Contact, DeskShare, Incident, PaperShare, PublicIncident
 from .public import incidents as public_incidents
 
 LENGTH = 32  # bytes of a key, and of each part of it
@@ -45,17 +45,18 @@ class Used:
 
 
 def lock_up(
-    paper: uuid.UUID, used: Iterable[Used], on: datetime.date, *, with_desk: bool = False
+    paper: uuid.UUID, used: Iterable[Used], on: datetime.date, contacts: Iterable[int] | None = None
 ) -> tuple[Fernet, int]:
     """Makes the key of a paper and stores its parts; gives what encrypts with it, and how many parts it has.
 
-    To be called in the transaction that issues the paper. Raises NotThere and RoomShut; ValueError without anything.
+    contacts: of a paper that used the desk, the keys of those whom it tells of. To be called in the transaction that
+    issues the paper. Raises NotThere and RoomShut; ValueError without anything.
     """
     parts = [_share_with_incident(paper, one, on) for one in sorted(used, key=lambda one: one.reference)]
-    if with_desk:
+    if contacts is not None:
         parts.append(_new_part())
         row = DeskShare(paper=paper)
-        row.share = _as_text(parts[-1])
+        row.share, row.contacts = _as_text(parts[-1]), json.dumps(sorted(contacts))
         row.save()
     return _key_of(parts), len(parts)
 
@@ -70,9 +71,11 @@ def opener_of(paper: uuid.UUID, parts: int) -> Fernet:
 
 def why_blocked(paper: uuid.UUID, parts: int, on: datetime.date) -> list[str]:
     """Why a paper is not handed out now; empty where it may be. Raises RoomShut."""
-    shares = _shares(paper)
-    there = len(shares) + DeskShare.objects.filter(paper=paper).count()
-    reasons = [] if there == parts else [why_gone()]
+    shares, of_desk = _shares(paper), list(DeskShare.objects.filter(paper=paper))
+    reasons = [] if len(shares) + len(of_desk) == parts else [why_gone()]
+    told = {pk for row in of_desk for pk in json.loads(row.contacts)}
+    if Contact.objects.filter(pk__in=told).count() < len(told):
+        reasons.append(_("Somebody of whom it tells was removed from the contacts."))
     shown = {
         row.reference: row for row in public_incidents(on).filter(reference__in=[s.incident.reference for s in shares])
     }

@@ -27,7 +27,7 @@ class StancesFormSet(BaseInlineFormSet):
         seen: set[tuple[Any, ...]] = set()
         for form in self.forms:
             values = getattr(form, "cleaned_data", {})
-            state, kind, on = (values.get(name) for name in ("state", "kind", "taken_on"))
+            state, kind, on = values.get("state"), values.get("kind"), form.instance.taken_on  # the date as it is read
             if state is None or values.get("DELETE"):
                 continue
             voted = kind == StateStance.Kind.VOTED
@@ -43,7 +43,7 @@ def _voted_twice(state: Any) -> str:
 def _stands_twice(state: Any, on: str | None) -> str:
     if not on:
         return _("%(state)s stands twice without a date: give each stance its date.") % {"state": state}
-    return _("%(state)s stands twice on %(date)s.") % {"state": state, "date": PartialDate(on).spoken}
+    return _("%(state)s stands twice with the date %(date)s.") % {"state": state, "date": PartialDate(on).spoken}
 
 
 class StateStanceInline(admin.TabularInline):

@@ -33,7 +33,7 @@ class CouncilTerm(Tracked):
 
     belongs_to = ["state"]
 
-    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="council_terms", help_text=_("The member."))
+    state = models.ForeignKey(State, on_delete=models.CASCADE, related_name="council_terms", help_text=_("The member."))
     starts_on = models.DateField(_("from"), help_text=_("First day of the term."))
     ends_on = models.DateField(_("until"), help_text=_("Last day of the term, also where it ended early."))
     checked = models.CharField(

@@ -283,7 +283,7 @@ class ReportAdmin(admin.ModelAdmin):
             report=report,
             kind=KINDS[report.kind].label if report.kind in KINDS else report.kind,
             files=report.files.defer("content"),
-            filters=sorted(filters.items()) if not (reasons and report.is_confidential) else [],
+            filters=_asked(filters) if not (reasons and report.is_confidential) else [],
             sections=[] if reasons else report.sections or sealed.get("sections", []),
             digests={} if reasons else sealed.get("sha256", {}),
             note=report.note or ("" if reasons else sealed.get("note", "")),
@@ -301,3 +301,8 @@ def _said(form: PaperForm, drafted: Draft) -> dict[str, Any]:
         "left": (length.limit or 0) - length.words,
         "problems": problems_of(drafted, form.cleaned_data["formats"]),
     }
+
+
+def _asked(filters: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What was asked for, but for what the page of a paper tells anyway."""
+    return sorted((name, value) for name, value in filters.items() if name not in ("kind", "session"))

@@ -193,7 +193,8 @@ def _unsourced(found: Iterable[ReviewRows], form: Form) -> Iterator[str]:
     for of_review in found:
         for row in of_review.rows:
             one = row.recommendation
-            if not (one.paragraph and of_review.review.report) and not one.citations.all():
+            stands_in = (one.paragraph and of_review.review.report) or (row.position and row.position.source)
+            if not stands_in and not one.citations.all():
                 yield f"What was asked: {one}"
             if row.position and not row.position.source:
                 yield f"The position on {one}"

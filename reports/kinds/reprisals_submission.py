@@ -132,7 +132,7 @@ def _timeline(said: Words) -> Iterator[Block]:
 
 def _read(told: Told) -> Read:
     digest = hashlib.sha256(json.dumps(told.page, sort_keys=True, default=str).encode()).hexdigest()
-    return Read("reprisals.incident", told.reference, "", digest)
+    return Read("reprisals.told", told.reference, "", digest)
 
 
 def _tells(told: Told, scope: str) -> Tells:

@@ -36,7 +36,7 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         title_note=frame.shared_by(asked),
         blocks=(
             frame.for_session(record),
-            paragraph(submitted % {"names": by_whom or frame.OPEN}),
+            paragraph(submitted % {"names": by_whom}),
             figures.opening(figures.tally(claims, record), figures.shares_in_a_sentence(claims, record)),
             *frame.paragraphs(figures.earlier_cycles(claims, record), figures.accepted_by_kind(claims, record)),
             *frame.sections(

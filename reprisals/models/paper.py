@@ -42,6 +42,7 @@ class DeskShare(OfDesk):
     """One part of the key of a paper that used the desk: contacts, and what they promised."""
 
     share = SealedText(_("part of the key"))
+    contacts = SealedText(_("the contacts that are told of"))
 
     paper = models.UUIDField(_("paper"), default=uuid.uuid4, unique=True, editable=False)
 

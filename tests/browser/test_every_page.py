@@ -25,6 +25,7 @@ FILES = {
     "recommendations:follow_up_file",
     "recommendations:calendar_file",
     "recommendations:follow_up_feed",
+    "recommendations:date_feed",
     "recommendations:statement_feed",
     "recommendations:review_feed",
     "recommendations:statement_file",

@@ -151,6 +151,16 @@ def test_what_takes_too_long_is_stopped(monkeypatch, tmp_path):
     assert time.monotonic() - began < 10
 
 
+def test_who_does_not_want_it_any_more_does_not_wait(monkeypatch, tmp_path):
+    (tmp_path / "typesetting.py").write_text("import time\ntime.sleep(60)")
+    monkeypatch.setattr(pdf_file, "_CHILD", tmp_path / "typesetting.py")
+    asked = iter((False, False, True))
+    began = time.monotonic()
+    with pytest.raises(pdf_file.Cancelled):
+        pdf_file.write(a_paper(), seconds=60, cancelled=lambda: next(asked))
+    assert time.monotonic() - began < 10
+
+
 def test_signs_without_a_font_are_named():
     with pytest.raises(pdf_file.NoFont) as told:
         pdf_file.write(a_paper(paragraph("茶")), system_fonts=False)

@@ -71,7 +71,7 @@ def test_a_follow_up_that_is_done_without_a_date_is_refused_in_words(admin_clien
     ("kind", "dates", "said"),
     [
         ("voted", ("2022-10-06", "2022-10-07"), "Kenya stands twice among the votes: a State votes once."),
-        ("supports", ("2024-03", "March 2024"), "Kenya stands twice on March 2024."),
+        ("supports", ("2024-03", "March 2024"), "Kenya stands twice with the date March 2024."),
         ("supports", ("", ""), "Kenya stands twice without a date"),
         ("supports", ("2024-03", "2999"), "“2999” has not come yet."),
         ("supports", ("2024-03", "2024-04"), ""),

@@ -1,7 +1,5 @@
 """States in sentences of three languages, and dates and numbers beside them."""
 
-import datetime
-
 import pytest
 from django.utils import translation
 
@@ -53,17 +51,3 @@ def test_dates_and_shares(language, date, share):
     with translation.override(language):
         assert wording.date("2024-06-01").replace(wording.NO_BREAK, " ") == date
         assert wording.percent(100 * 130 / 428).replace(wording.NO_BREAK, " ") == share
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "said"),
-    [
-        ("2019-12-31", "2024-06-25", "4 years and 5 months"),
-        ("2024-01-31", "2024-02-01", "1 day"),
-        ("2023-02-01", "2024-02-01", "1 year"),
-        ("2024-01-15", "2024-03-14", "1 month"),
-    ],
-)
-def test_how_long_something_is_overdue(since, until, said):
-    day = datetime.date.fromisoformat
-    assert wording.how_long(day(since), day(until)) == said

@@ -182,6 +182,7 @@ ADDRESSES: dict[str, list[str]] = {
     "recommendations:calendar_file": _queries("/calendar.ics", CALENDAR_FILTERS),
     "recommendations:feeds": ["/feeds/", "/feeds/?teapot=1"],
     "recommendations:follow_up_feed": _since("/feeds/follow-up.atom"),
+    "recommendations:date_feed": _since("/feeds/dates.atom"),
     "recommendations:statement_feed": _since("/feeds/statements.atom"),
     "recommendations:review_feed": _since("/feeds/reviews.atom"),
     "recommendations:statement": [

@@ -9,13 +9,35 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
 from reprisals import doctor, publication
+from reprisals.audit.role_changes import note_roles
 from reprisals.evidence import custody, store
 from reprisals.models import Evidence
+from reprisals.roles import StaffRole, give_roles
 
 from .evidence_files import jpeg, png
+from .records import CUSTODIAN, OFFICER, a_person_of_staff, log_the_roles_of
 from .test_evidence_custody import SPOILING, spoil, stored
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def their_roles_are_logged(people):
+    log_the_roles_of(*people)
+
+
+def test_doctor_finds_a_role_that_nobody_gave(people):
+    """Somebody who can write to the database puts an account into a group, or hides that a role was taken."""
+    eve = a_person_of_staff("eve", CUSTODIAN, OFFICER)
+    log_the_roles_of(eve)
+    assert doctor.findings() == []
+    note_roles(eve, people[0], StaffRole.values, [OFFICER.value])
+    mallory = a_person_of_staff("mallory", CUSTODIAN)
+    found = [("roles", f"user {eve.pk}"), ("roles", f"user {mallory.pk}")]
+    assert [(one.check, one.about) for one in doctor.findings()] == found
+    give_roles(eve, [OFFICER])
+    give_roles(mallory, [])
+    assert doctor.findings() == []
 
 
 @pytest.mark.parametrize("how", SPOILING)

@@ -80,7 +80,7 @@ PRIVATE: dict[str, set[str]] = {
     "WrongGuesses": {"id", "of", "wrong", "since"},
     "GivenHelp": {"id", "person", "kind", "given_by", "given_at", "read_at"},
     "PaperShare": LINE | {"share", "page", "people", "paper", "scope"},
-    "DeskShare": {"id", "sealed", "share", "paper"},
+    "DeskShare": {"id", "sealed", "share", "contacts", "paper"},
     "SignOn": {"id", "sealed", "note", "statement", "organisation", "answer", "role", "answered_on"},
 }
 

@@ -13,14 +13,13 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from recommendations.feeds import FeedEntry
-from recommendations.models import Assessment, Case, ClockDate, PartialDate, Recommendation, StateStance
+from recommendations.models import Assessment, Case, PartialDate, Recommendation, StateStance
 from recommendations.record_feeds import (
-    cited,
+    date_entries,
     follow_up_entries,
     free_key,
     latest,
     review_entries,
-    spoken,
     statement_entries,
 )
 from recommendations.tracking.recorded import Recorded, recorded, recorded_in
@@ -43,7 +42,7 @@ def changes(gathered: Gathered) -> list[FeedEntry]:
         *recommendation_entries(gathered.recommendations),
         *finding_entries(gathered.findings),
         *stance_entries(gathered),
-        *date_entries(gathered),
+        *date_entries(gathered.dates),
     ]
     added = added_to(gathered)
     entries = [_in_the_case(entry, added) for entry in entries]
@@ -118,23 +117,6 @@ def stance_entries(gathered: Gathered) -> Iterator[FeedEntry]:
             title = _("How States stood: %(title)s") % {"title": action}
             entry = _entry(action, title, "\n".join(said), action.published_at, written.get(action.pk))
             yield replace(entry, key=f"{entry.key}#stances")
-
-
-def date_entries(gathered: Gathered) -> Iterator[FeedEntry]:
-    """Dates that sources state for reviews and actions of the case."""
-    stated = [entry for entry in gathered.dates if entry.date.stated]
-    written = recorded(ClockDate.history.filter(id__in=[one.date.stated.pk for one in stated if one.date.stated]))
-    for one in stated:
-        said = one.date.stated
-        assert said  # noqa: S101 - those with a stated date alone
-        lines = [
-            _("Due: %(date)s") % {"date": spoken(said.due_on)} if said.due_on else "",
-            _("Happened: %(date)s") % {"date": spoken(said.happened_on)} if said.happened_on else "",
-            _("Source: %(source)s") % {"source": cited(said)} if said.source else "",
-        ]
-        published = one.record.published_at  # type: ignore[union-attr]
-        entry = _entry(one.record, one.name, "\n".join(filter(None, lines)), published, written.get(said.pk))
-        yield replace(entry, key=f"{entry.key}#{'-'.join(map(str, one.date.known_by))}")
 
 
 def incident_entry(incident: PublicIncident) -> FeedEntry:

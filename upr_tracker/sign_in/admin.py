@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from recommendations.admin.typed import TakesTyped
 from reprisals import audit, helping
+from reprisals.audit.role_changes import note_roles
 from reprisals.helping import Kind
 from reprisals.roles import StaffRole, give_roles, roles_given_to
 from reprisals.step_up import factors, must_prove
@@ -164,10 +165,7 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
     def _give_roles(self, person: Any, by: Any, wanted: list[str], told: bool) -> None:
         before, now = roles_given_to(person), frozenset(wanted)
         give_roles(person, [StaffRole(role) for role in now])
-        for role in sorted(now - before):
-            audit.note(audit.Action.ROLE_GIVEN, by=by, about=f"user {person.pk} {role}")
-        for role in sorted(before - now):
-            audit.note(audit.Action.ROLE_TAKEN, by=by, about=f"user {person.pk} {role}")
+        note_roles(person, by, before, now)
         if told and before != now:  # whoever is new is invited, and knows of nothing else
             held = ", ".join(sorted(now)) or _("none")
             said = _("Your roles were changed. You now have: %(roles)s.") % {"roles": held}

@@ -1,6 +1,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from reports.asked import LANGUAGES
 from reports.asking import Unanswerable, ask
 from reports.draft import Draft
 from reports.kinds import KINDS
+from reports.letterheads import under_letterhead
 from reports.limits import limit_of
 from reports.making import CannotBeMade, draft, file_of, refusals
 from reports.models import Situation
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--situation", default="", metavar="|".join(Situation.values), help="where an oral statement is read"
         )
+        parser.add_argument("--form", default="", metavar="2019|2025", help="OHCHR's form of a matrix of that year")
         parser.add_argument(
             "--as-of", default="", metavar="DATE", help="the day whose record it gives; by default today"
         )
@@ -97,9 +100,11 @@ class Command(BaseCommand):
             agenda_item=options["agenda_item"],
             language=options["language"],
             situation=options["situation"],
+            form=options["form"],
             on=options["as_of"],
         )
-        return draft(asked)
+        made = draft(asked)
+        return replace(made, document=under_letterhead(made.document, asked.organisation))
 
     def write(self, output: Path, content: bytes) -> None:
         """The whole file or none: what was there before stays until the new one is complete."""

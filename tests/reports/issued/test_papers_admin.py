@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
@@ -153,6 +154,26 @@ def test_a_confidential_paper_asks_who_somebody_is_before_it_is_even_shown(peopl
     assert Report.objects.count() == 1
 
 
+def test_a_contact_that_is_removed_blocks_the_sheet_that_tells_of_them(people):
+    contact = Contact(name="Secretary Teacup", state=a_state("PRT"))
+    contact.save()
+    client = signed_in(people[0])
+    assert "It is issued" in body(client.post(f"{ADD}issue/", wanted("mission-sheet", state="Portugal")))
+    report = Report.objects.get()
+    assert client.post(f"{LIST}{report.pk}/files/docx/").status_code == 200
+    contact.delete()
+    assert "was removed" in body(client.get(f"{LIST}{report.pk}/change/"))
+    assert client.post(f"{LIST}{report.pk}/files/docx/").status_code == 302
+
+
+def test_the_tests_know_every_view_of_papers():
+    ours = [one for model, one in admin.site._registry.items() if model._meta.app_label == "reports"]
+    named = {url.name.removeprefix("reports_") for one in ours for url in one.get_urls() if url.name}
+    own = {"report_check", "report_issue", "report_stop", "report_changes", "report_file", "pack_zip"}
+    pages = ("changelist", "add", "history", "delete", "change")
+    assert named == own | {f"{m}_{page}" for m in ("report", "pack", "limit", "letterhead") for page in pages}
+
+
 # The preview
 
 
@@ -213,9 +234,8 @@ def test_a_run_that_is_stopped_keeps_nothing(editor, people):
 def test_a_run_whose_page_is_closed_keeps_nothing(editor):
     answer = signed_in(editor).post(f"{ADD}issue/", wanted())
     pieces = answer.streaming_content
-    for _n in range(3):
-        next(pieces)
-    answer.close()
+    for _n in range(4):
+        assert "It is issued" not in next(pieces).decode()
     answer._iterator.close()  # what a server does whose reader is gone
     assert not Report.objects.exists()
     assert not Making.objects.exists()
@@ -319,6 +339,12 @@ def test_a_confidential_paper_holds_what_its_scope_allows_and_is_marked_on_each_
     assert NAME in said
     assert "Teapot Square" in said
     assert SECRET not in said
+
+
+def test_a_paper_in_which_nothing_may_be_told_is_not_issued(people, told_of):
+    asked = wanted("reprisals-submission", incidents=[told_of.reference], scope="state")
+    assert "Nothing may be told" in body(signed_in(people[0]).post(f"{ADD}issue/", asked))
+    assert not Report.objects.exists()
 
 
 def test_a_consent_that_ends_blocks_the_paper_and_a_purge_destroys_it(people, told_of):

@@ -15,6 +15,7 @@ from recommendations.filters import read_as_of
 from recommendations.models import AnnouncedTally, Case, CountUnit, PartialDate, Recommendation, Review
 from recommendations.models.source import Citation
 
+from ..case_cards import case_cards
 from . import changes
 from .demands import demanded
 from .filters import TimelineFilter
@@ -26,7 +27,7 @@ from .timeline import since as happened_since
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """All advocacy cases."""
-    return render(request, "upr_tracker/case_list.html", {"cases": Case.objects.published()})
+    return render(request, "upr_tracker/case_list.html", {"cases": case_cards()})
 
 
 @require_safe

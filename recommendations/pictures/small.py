@@ -35,15 +35,15 @@ class SmallSquares:
         return across + "".join(f"M{x} 0V{self.height}" for x in range(1, self.used))
 
 
-def small_squares(counts: Counts, rows: int = ROWS) -> SmallSquares:
-    """The squares of a tally in columns of so many."""
+def small_squares(counts: Counts, rows: int = ROWS, least: int = LEAST) -> SmallSquares:
+    """The squares of a tally in columns of so many. least: columns that it is wide at least."""
     runs, start = [], 0
     for category, n in counts.items():
         if n:
             runs.append(Run(category, _outline(start, start + n, rows), FILLS[category]))
             start += n
     used = -(-start // rows)
-    return SmallSquares(runs, max(used, LEAST), rows, used)
+    return SmallSquares(runs, max(used, least), rows, used)
 
 
 def _outline(start: int, end: int, rows: int) -> str:

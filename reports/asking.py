@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -64,8 +63,6 @@ def ask(
     )
     if of_kind:
         asking.needs(of_kind, found)
-    if form:
-        found = replace(found, form=asking.one({name: name for name in MATRIX_FORMS}, form, _("form")) or "")
     if asking.problems:
         raise Unanswerable(*asking.problems)
     return found

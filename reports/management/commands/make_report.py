@@ -53,7 +53,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--situation", default="", metavar="|".join(Situation.values), help="where an oral statement is read"
         )
-        parser.add_argument("--form", default="", metavar="2019|2025", help="OHCHR's form of a matrix of that year")
         parser.add_argument(
             "--form", default="", metavar="|".join(MATRIX_FORMS), help="of a matrix; by default 2019, with assessments"
         )

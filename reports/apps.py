@@ -8,6 +8,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Papers")
 
     def ready(self) -> None:
+        from reports import checks  # noqa: F401
         from reports.guard import ensure_after_migrate
         from reports.limits import load_after_migrate
 

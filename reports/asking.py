@@ -14,10 +14,10 @@ from recommendations.models import Case, Organisation, PartialDate, Review, Sess
 
 from .asked import LANGUAGES, Asked
 from .kinds import KINDS, Kind
+from .matrix.forms import FORMS as MATRIX_FORMS
 from .models import Situation
 from .wording import AGENDA
 
-MATRIX_FORMS = ("2019", "2025")
 MOST_NAMED = 12  # of what there is
 
 
@@ -59,6 +59,7 @@ def ask(
         together_with=asking.co_sponsors(together_with, signatories_of),
         agenda_item=asking.agenda_item(agenda_item),
         language=asking.one({name: name for name in LANGUAGES}, language, _("language")) or "",
+        form=(asking.one({name: name for name in MATRIX_FORMS}, form, _("form")) or "") if form else "",
         situation=asking.one({name: name for name in Situation.values}, situation, _("situation")) if situation else "",
     )
     if of_kind:

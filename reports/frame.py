@@ -25,11 +25,12 @@ def agenda_item_of(record: Record) -> int | None:
     return UPR_ITEM if record.main.hrc_session_id == record.asked.session.pk else None
 
 
-def for_session(record: Record) -> Block:
-    """Human Rights Council, session 56. Agenda item 6: Universal periodic review."""
+def for_session(record: Record, by_whom: bool = False) -> Block:
+    """Human Rights Council, session 56 · Agenda item 6: Universal periodic review. by_whom: and who hands it in."""
     item = agenda_item_of(record)
     said = [wording.session(record.asked.session), *([wording.agenda_item(item)] if item else [])]
-    return paragraph(" · ".join(said))
+    names = [str(one) for one in sponsors(record.asked)] if by_whom else []
+    return paragraph(" · ".join([*said, *([", ".join(names)] if names else [])]))
 
 
 def those_with(status: str, organisations: Iterable[Organisation]) -> list[Organisation]:
@@ -112,13 +113,11 @@ def about(record: Record) -> Iterator[Block]:
 
 
 def warnings_of_language(asked: Asked) -> tuple[str, ...]:
-    """What must be translated by hand."""
+    """What must be translated by hand, and that our own wording still waits for review."""
     if asked.language == "en":
         return ()
-    text = (
-        "Texts of the record, such as demands and findings, stay in their language and are marked so: translate them."
-    )
-    return (text, "The wording of this language still waits for review by somebody who speaks it.")
+    theirs = _("Texts of the record, such as demands and findings, stay in their language: translate them by hand.")
+    return theirs, _("The wording of this language still waits for review by somebody who speaks it.")
 
 
 def paragraphs(*sentences: tuple[Inline, ...]) -> Iterator[Block]:

@@ -53,7 +53,7 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         language=asked.language,
         subject=wording.session(asked.session),
         author=asked.organisation.name if asked.organisation else "",
-        blocks=(frame.for_session(record), *read, *kept, *frame.about(record)),
+        blocks=(frame.for_session(record, by_whom=True), *read, *kept, *frame.about(record)),
     )
     length = length_of(asked, document)
     warnings = (

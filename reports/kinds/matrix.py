@@ -24,13 +24,14 @@ from exports.document import (
 )
 from recommendations.models import CATEGORIES, Assessment, Category, CountUnit, Review
 from reports.asked import Asked
+from reports.counting import words_of
 from reports.draft import Draft, Length, Read
 from reports.matrix.forms import (
     FORMS,
     NOT_RECORDED,
     Form,
-    asked_by,
     cited,
+    is_sourced,
     judged,
     name_of,
     spoken,
@@ -47,8 +48,9 @@ HOW_TO_READ = (
 
 
 def draft(asked: Asked, by: Any) -> Draft:
-    """The matrix of the reviews, or of the case, that was asked for; of published reviews alone.
+    """The matrix of the reviews, the case or the State that was asked for; of published reviews alone.
 
+    Raises LookupError where there is none.
     In English whatever is spoken around it, as OHCHR's are.
     """
     with translation.override("en"):
@@ -58,23 +60,24 @@ def draft(asked: Asked, by: Any) -> Draft:
 def _draft(asked: Asked) -> Draft:
     form = FORMS[asked.form or "2019"]
     found = load(asked)
+    if not found:
+        raise LookupError
     blocks = tuple(block for of_review in found for block in _blocks(of_review, form, asked, len(found) > 1))
     document = Document(
         title=_title(found, asked),
         language="en",
-        blocks=blocks or (paragraph("No published review was found."),),
+        blocks=blocks,
         subject="Matrix of recommendations",
         author=asked.organisation.name if asked.organisation else "",
         form="ohchr",
         landscape=True,
         running_head=_running_head(found),
     )
-    rows = [row for of_review in found for row in of_review.rows]
     values = values_of(found, form)
     return Draft(
         asked=asked,
         document=document,
-        length=Length(sum(len(asked_by(row.recommendation).split()) for row in rows)),
+        length=Length(words_of(document)),
         read=tuple(_reads(found, form, values)),
         unsourced=tuple(_unsourced(found, form)),
         table=sheet(found, form, asked, values, _announced(found)),
@@ -193,8 +196,7 @@ def _unsourced(found: Iterable[ReviewRows], form: Form) -> Iterator[str]:
     for of_review in found:
         for row in of_review.rows:
             one = row.recommendation
-            stands_in = (one.paragraph and of_review.review.report) or (row.position and row.position.source)
-            if not stands_in and not one.citations.all():
+            if not is_sourced(row):
                 yield f"What was asked: {one}"
             if row.position and not row.position.source:
                 yield f"The position on {one}"
@@ -218,6 +220,6 @@ MATRIX = Kind(
     name="matrix",
     label=_("Matrix of recommendations"),
     formats=("docx", "pdf", "xlsx", "csv"),
-    needs=("case|reviews",),
+    needs=("case|reviews|state",),
     draft=draft,
 )

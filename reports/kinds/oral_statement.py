@@ -34,7 +34,7 @@ def draft(asked: Asked, by: Any = None) -> Draft:
         subject=wording.session(asked.session),
         author=asked.organisation.name if asked.organisation else "",
         blocks=(
-            frame.for_session(record),
+            frame.for_session(record, by_whom=True),
             paragraph(" ".join((str(Situation(asked.situation).label) + ".", *warnings_of(length)[:1]))),
             *spoken,
             heading(1, _("Sources, not to be read")),

@@ -24,6 +24,7 @@ POSITIONS: dict[str, str] = {
     Category.PENDING: "Pending",
 }
 NOT_RECORDED = "not recorded"
+UNSOURCED = "[source not recorded]"
 _GOAL = re.compile(r"SDG (\d+): (.+)")
 Cell = tuple[Inline, ...]
 
@@ -104,11 +105,20 @@ def cited(citation: Citation) -> tuple[Run, ...]:
     return (Run(name_of(citation.source), link=citation.source.link), Run(place))
 
 
-def note_of(one: Recommendation) -> str:
+def is_sourced(row: Row) -> bool:
+    """Whether a document is recorded in which the recommendation stands: the report, one it cites, or the answer."""
+    one = row.recommendation
+    in_report = one.paragraph and one.review.report_id
+    return bool(in_report or one.citations.all() or (row.position and row.position.source))
+
+
+def note_of(row: Row) -> str:
     """What a reader must know of a recommendation; where it is not in the report, what it cites."""
+    one = row.recommendation
     senders = "" if one.recommenders.all() else "Recommending State: not recorded."
     cites = "" if one.paragraph else "; ".join(str(citation) for citation in one.citations.all())
-    return " ".join(part for part in (one.note, f"Source: {cites}." if cites else "", senders) if part)
+    source = f"Source: {cites}." if cites else "" if is_sourced(row) else UNSOURCED
+    return " ".join(part for part in (one.note, source, senders) if part)
 
 
 # Cells
@@ -118,7 +128,7 @@ def _text(row: Row) -> Cell:
     one = row.recommendation
     label = one.paragraph or "(Paragraph not recorded)"
     said: list[Inline] = [Run(label, link=permanent_address(one)), Run(f" {asked_by(one)}", language=_other(one))]
-    if note := note_of(one):
+    if note := note_of(row):
         said.append(Footnote((Run(note),)))
     if source := source_of_position(row):
         said += [Break(), Run("Source of Position: ", bold=True), Run(source, link=_link(row))]
@@ -158,6 +168,8 @@ def _assessments(row: Row) -> Cell:
         made += [*([Break()] if made else []), Run(judged(assessment))]
         for citation in assessment.citations.all():
             made += [Run(" ["), *cited(citation), Run("]")]
+        if not assessment.citations.all():
+            made.append(Run(f" {UNSOURCED}"))
     return tuple(made)
 
 

@@ -78,7 +78,7 @@ class ReviewRows:
 
 
 def load(asked: Asked) -> list[ReviewRows]:
-    """The published reviews that were asked for, oldest first; without any asked for, those of the case.
+    """The published reviews that were asked for, by State and cycle; without any, those of the case or the State.
 
     Recommendations of a case that belong to no such review come with theirs. A constant number of queries.
     """
@@ -103,10 +103,13 @@ def load(asked: Asked) -> list[ReviewRows]:
 
 def _reviews(asked: Asked, more: Iterable[int]) -> list[Review]:
     reviews = Review.objects.published().select_related("state", "wg_session", "report", "addendum", "hrc_report")
-    wanted = {review.pk for review in asked.reviews}
-    if not wanted and asked.case:
-        wanted = set(asked.case.reviews.values_list("pk", flat=True)) | set(more)
-    return sorted(reviews.filter(pk__in=wanted), key=lambda one: (one.state.name, one.cycle))
+    if asked.reviews:
+        reviews = reviews.filter(pk__in=[review.pk for review in asked.reviews])
+    elif asked.case:
+        reviews = reviews.filter(pk__in={*asked.case.reviews.values_list("pk", flat=True), *more})
+    else:
+        reviews = reviews.filter(state=asked.state)
+    return sorted(reviews, key=lambda one: (one.state.name, one.cycle))
 
 
 def _recommendations(asked: Asked) -> list[Recommendation]:
@@ -117,7 +120,7 @@ def _recommendations(asked: Asked) -> list[Recommendation]:
         of_case = wanted.filter(review__in=asked.case.reviews.all())
         wanted = of_case | wanted.filter(pk__in=asked.case.recommendations.values("pk"))
     else:
-        return []
+        wanted = wanted.filter(review__state=asked.state)
     positions = RecommendationPosition.objects.select_related("source")
     citations = RecommendationCitation.objects.select_related("source")
     return list(

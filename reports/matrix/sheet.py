@@ -56,7 +56,7 @@ def columns(form: Form) -> list[Column]:
         Column("affected", "Affected persons, joined by semicolons.", _themes(Axis.AFFECTED)),
         Column("sdgs", "Goals, joined by semicolons.", goals),
         *([judgements] if form.has_assessments else []),
-        Column("note", "What a reader must know.", lambda r: note_of(r.recommendation)),
+        Column("note", "What a reader must know.", note_of),
         Column("address", "Permanent address.", lambda r: permanent_address(r.recommendation)),
     ]
 

@@ -196,6 +196,12 @@ def test_co_sponsors_stand_in_the_order_of_their_status_and_those_without_in_the
     assert "Record the consultative status of: Lids." in draft.warnings
 
 
+def test_a_briefing_names_who_hands_it_in(paper):
+    (lead,) = sponsors(Samovars="general")
+    assert text_of(paper("briefing", organisation=lead).document).splitlines()[1].endswith(" · Samovars")
+    assert "Samovars" not in text_of(paper("briefing").document)
+
+
 def test_a_statement_of_one_without_others_has_no_note_to_its_title(paper):
     (lead,) = sponsors(Samovars="general")
     draft = paper("written-statement", organisation=lead)

@@ -5,8 +5,10 @@ import datetime
 import io
 from collections import Counter
 
+import docx
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 
 from exports import csv_file, docx_file, xlsx_file
@@ -166,6 +168,9 @@ def test_what_has_no_source_is_told(tea):
     one = a_recommendation(tea, "Find the spoon", "", "accepted", ())
     draft = drafted(tea)
     assert draft.unsourced == (f"What was asked: {one}", f"The position on {one}")
+    notes = [one for row in table_of(draft).rows if not isinstance(row, Across) for one in row[0]]
+    (note,) = [one for one in notes if isinstance(one, Footnote)]
+    assert text_of(note.runs) == "[source not recorded] Recommending State: not recorded."
     (row,) = [
         row for row in table_of(draft).rows if not isinstance(row, Across) and "Find the spoon" in text_of(row[0])
     ]
@@ -192,6 +197,20 @@ def test_only_what_is_published_is_in_it_and_the_rest_is_told(tea):
     assert len(draft.read) == 8
 
 
+def test_of_nothing_published_there_is_no_matrix():
+    with pytest.raises(LookupError):
+        drafted(a_review("BLR", 50, published=False))
+
+
+def test_the_command_writes_both_forms(tea, tmp_path):
+    for form, last in (("2019", "Assessment/comments on level of implementation"), ("2025", "Relevant SDGs")):
+        file = tmp_path / f"{form}.docx"
+        call_command(
+            "make_report", "matrix", session="hrc-59", review=["slovenia-2025"], form=form, format="docx", output=file
+        )
+        assert docx.Document(str(file)).tables[0].rows[0].cells[-1].text == last
+
+
 def test_of_a_case_it_has_its_reviews_and_what_it_singles_out(tea):
     other = a_review("CHN", 45)
     single = a_recommendation(other, "Polish the pot", "28.5")
@@ -204,6 +223,7 @@ def test_of_a_case_it_has_its_reviews_and_what_it_singles_out(tea):
         "China, 2024",
         "Slovenia, 2025",
     ]
+    assert len(drafted(state=tea.state).table.records) == 7
     said = b"".join(csv_file.stream(draft.table)).decode()
     assert "Polish the pot" in said
     assert "Not singled out" not in said

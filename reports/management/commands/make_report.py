@@ -14,6 +14,7 @@ from reports.kinds import KINDS
 from reports.letterheads import under_letterhead
 from reports.limits import limit_of
 from reports.making import CannotBeMade, draft, file_of, refusals
+from reports.matrix.forms import FORMS as MATRIX_FORMS
 from reports.models import Situation
 
 CONFIDENTIAL = ("reprisals-submission", "mission-sheet")
@@ -53,6 +54,9 @@ class Command(BaseCommand):
             "--situation", default="", metavar="|".join(Situation.values), help="where an oral statement is read"
         )
         parser.add_argument("--form", default="", metavar="2019|2025", help="OHCHR's form of a matrix of that year")
+        parser.add_argument(
+            "--form", default="", metavar="|".join(MATRIX_FORMS), help="of a matrix; by default 2019, with assessments"
+        )
         parser.add_argument(
             "--as-of", default="", metavar="DATE", help="the day whose record it gives; by default today"
         )

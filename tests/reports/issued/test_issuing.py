@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from reports import guard
+from reports.checks import papers_are_guarded
 from reports.draft import Length
 from reports.handing_out import Blocked, blocked_at_sight, content_of, opened, why_blocked
 from reports.issuing import NotIssued, issue
@@ -162,8 +163,10 @@ def test_a_row_is_not_replaced(asked, editor):
 
 def test_nothing_that_guards_papers_is_missing(db):
     assert guard.missing(connection) == set()
+    assert papers_are_guarded(None, ["default"]) == []
     guard.remove(connection)
     assert len(guard.missing(connection)) == len(guard.triggers(connection.vendor))
+    assert [one.id for one in papers_are_guarded(None, ["default"])] == ["reports.W001"]
     guard.ensure(connection)
     assert guard.missing(connection) == set()
 

@@ -115,6 +115,8 @@ def test_bars_are_as_long_as_their_share_and_squares_as_many_as_they_count():
     squares = drawing_of(a_picture(as_squares=True)).parts
     assert Counter(part.category for part in squares) == {c: n for n, c in enumerate(CATEGORIES, 1)}
     assert len({(part.x, part.y) for part in squares}) == len(squares)
+    many = a_picture(lines=[Line(str(n), f"Line {n}", {"noted": 1}, "") for n in range(20)])
+    assert (len(drawing_of(many).parts), many.left_out) == (12, 8)
     short, long = Line("a", "A", {"noted": 1}, ""), Line("b", "B", {"noted": 4}, "")
     assert [p.width for p in drawing_of(a_picture(lines=[long, short], by_number=True)).parts] == [476, 119]
 

@@ -114,6 +114,10 @@ def test_a_filter_lights_what_the_search_finds(client: Client, asked: str):
     listed = found.context["page"].paginator.object_list
     assert lit == {recommendation.get_absolute_url() for recommendation in listed}
     assert 0 < len(lit) < 40
+    many_asks(9, a_review("PRT", 47))
+    shown = client.get(f"/reviews/china-2024/?{asked}").content.decode()
+    read_these = re.search(r'<a href="(/recommendations/\?[^"]+)">Read these<', shown)[1].replace("&amp;", "&")
+    assert f'data-total="{len(lit)}"' in client.get(read_these).content.decode()
 
 
 def test_the_links_to_light_some_name_how_many(client: Client):

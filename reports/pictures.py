@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exports.document import Block, Picture
 from recommendations.pictures import Strip, png, strips_svg
@@ -20,17 +21,15 @@ def reviews_as_squares(record: Record) -> Block | None:
     shown = [one for one in record.figures if one.unit == main.unit and one.review.state_id == main.review.state_id]
     if not main.total:
         return None
-    said = [_said(one) for one in shown]
-    svg = strips_svg([Strip(text, one.counts) for text, one in zip(said, shown, strict=True)], "; ".join(said))
-    return Picture(png(svg, PIXELS), "; ".join(said), caption=_("Every recommendation is a square."))
+    strips = [Strip(_label(one), one.counts) for one in shown]
+    alt = "; ".join(f"{strip.label}: {figures.answers(one.counts)}" for strip, one in zip(strips, shown, strict=True))
+    caption = _("Every recommendation is a square; the notes above give the sources.")
+    return Picture(png(strips_svg(strips, alt), PIXELS), alt, caption)
 
 
-def _said(one: Figures) -> str:
-    return _("%(year)s: %(n)s recommendations, of which %(answers)s") % {
-        "year": wording.year(one.review),
-        "n": wording.number(one.total),
-        "answers": figures.answers(one.counts),
-    }
+def _label(one: Figures) -> str:
+    n = ngettext("%(year)s, %(n)s recommendation", "%(year)s, %(n)s recommendations", one.total)
+    return n % {"year": wording.year(one.review), "n": wording.number(one.total)}
 
 
 PAINTERS: tuple[Painter, ...] = (reviews_as_squares,)  # in the order in which their pictures stand

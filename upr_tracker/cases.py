@@ -19,6 +19,7 @@ from recommendations.models import (
     Review,
     Statement,
 )
+from recommendations.rows import rows_of
 from reprisals.models.projection import PublicIncident
 from reprisals.public import incidents_of
 
@@ -57,7 +58,7 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
             "figures": figures(reviews),
             "follow_up": [(action, action.is_overdue(PartialDate.today())) for action in actions],
             "statements": statements,
-            "recommendations": case.recommendations.published().for_list(),
+            "rows": rows_of(list(case.recommendations.published().values_list("pk", flat=True))),
             "citations": case.citations.select_related("source"),
             "incidents": incidents,
             "timeline": timeline(reviews, actions, statements, incidents),

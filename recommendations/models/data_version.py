@@ -26,7 +26,11 @@ UNKNOWN = Version("", 0)
 
 class DataVersionManager(models.Manager):
     def current(self) -> Version:
-        """The version now. One query, which sees what this transaction sees."""
+        """The version now. One query; unknown within a transaction, which may have changed what no version tells."""
+        return UNKNOWN if connection.in_atomic_block else self.read()
+
+    def read(self) -> Version:
+        """The version that this transaction sees. One query."""
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT token, moved_at FROM {DataVersion._meta.db_table} ORDER BY id")  # noqa: S608
             rows = cursor.fetchall()

@@ -42,7 +42,8 @@ def page_of_the_record(view: View[P]) -> View[P]:
     """A page that shows public data and nothing else, the same for everybody.
 
     It is known by the version of the data, the release, the language and the day: who has it already is told so
-    before anything is looked up. A statement that takes too long ends in 503.
+    before anything is looked up. A statement that takes too long ends in 503. A page that says no-store itself, as one
+    that names incidents must, is never known by it.
     """
 
     @wraps(view)
@@ -56,7 +57,8 @@ def page_of_the_record(view: View[P]) -> View[P]:
                 response = view(request, *args, **kwargs)
         except TakesTooLong:
             return too_busy(request)
-        return _with_version(response, etag, version) if etag and response.status_code == 200 else response
+        kept = etag and response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
+        return _with_version(response, etag, version) if kept else response
 
     return cast("View[P]", answer)
 

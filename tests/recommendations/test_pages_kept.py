@@ -5,8 +5,10 @@ import datetime
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone, translation
+from django.views.decorators.cache import cache_control
 
 from recommendations import conditional, few_at_once, views
 from recommendations.models import DataVersion, Recommendation, Review, SavedView, State
@@ -117,6 +119,13 @@ def test_nothing_is_kept_while_the_version_is_unknown(client: Client, teapot, mo
     page = client.get(LIST)
     assert page.status_code == 200
     assert "ETag" not in page.headers
+
+
+def test_a_page_that_must_be_kept_nowhere_is_not_known_by_the_version():
+    view = conditional.page_of_the_record(cache_control(no_store=True)(lambda request: HttpResponse(b"an incident")))
+    page = view(RequestFactory().get("/"))
+    assert page.headers["Cache-Control"] == "no-store"
+    assert not {"ETag", "Last-Modified"} & set(page.headers)
 
 
 # What is remembered

@@ -3,13 +3,11 @@
 import io
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import docx
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_DIRECTION
-from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm
 
 from .document import (
     Block,
@@ -18,22 +16,25 @@ from .document import (
     Footnote,
     Heading,
     Inline,
+    Letterhead,
     ListBlock,
     Paragraph,
     Part,
+    Picture,
     Quotation,
     Run,
     Table,
-    direction,
 )
-from .docx_notes import Notes
-from .docx_text import element, language_element, run_element
+from .docx_notes import END, FOOT, Notes
+from .docx_styles import LETTERHEAD, NUMBERED, OHCHR_SIZE, set_up, text_width
+from .docx_table import table_element
+from .docx_text import Links, element, paragraph_element, run_element
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part of the file: when it was made is nobody's business
 DEEPEST_LIST = 3  # levels for which Word's template has styles
-INDENT = Pt(18)
-LINK = RGBColor(0x0B, 0x4F, 0x5C)
+INDENT = 360  # twentieths of a point
+LOGO_MM = 40
 LEFT_OVER = ("/docProps/app.xml", "/docProps/thumbnail.jpeg", "/customXml/item1.xml", "/word/stylesWithEffects.xml")
 
 
@@ -46,26 +47,35 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.language = document.language
+        self.is_plain = document.form == "ohchr"
         self.word = docx.Document()
-        self.notes = Notes(self.word)
-        self._set_up()
+        set_up(self.word, document)
+        size = OHCHR_SIZE if self.is_plain else OHCHR_SIZE - 1
+        self.footnotes = Notes(self.word, FOOT, size)
+        self.notes = Notes(self.word, END, size) if document.notes == "end" else self.footnotes
+        self.style_ids = {style.name: style.style_id for style in self.word.styles}
+        self.end = self.word.element.body.sectPr
+        self.links = Links(self.word.part)
+        self.pictures = 0
 
     def file(self) -> bytes:
-        self._paragraph(self.word, "Title", (Run(self.document.title),))
-        self._blocks(self.word, self.document.blocks)
+        self._about()
+        self._number_pages()
+        self._head_of_pages()
+        if self.document.letterhead:
+            self._letterhead(self.document.letterhead)
+        title = self._paragraph("Title", (Run(self.document.title),))
+        if self.document.title_note:
+            note = self._plain_note(self.document.title_note)
+            title.append(self.footnotes.add(note, self.language, sign="*"))
+        self._blocks(self.document.blocks, NUMBERED if self.document.numbered else "Normal")
+        if self.document.notes == "end" and self.notes.part and self.document.notes_title:
+            self._paragraph("Heading 1", (Run(self.document.notes_title),))
         return self._packed()
 
     # The paper as a whole
 
-    def _set_up(self) -> None:
-        styles = self.word.styles
-        defaults = styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-        defaults.replace(defaults.find(qn("w:lang")), language_element(self.language))
-        for style in ("Title", *(f"Heading {n}" for n in range(1, 5))):
-            styles[style].font.color.rgb = RGBColor(0, 0, 0)
-        link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
-        link.font.color.rgb, link.font.underline = LINK, True
-        self._number_pages()
+    def _about(self) -> None:
         about = self.word.core_properties
         about.title, about.subject, about.author = self.document.title, self.document.subject, self.document.author
         about.language, about.comments, about.last_modified_by = self.language, "", ""
@@ -74,13 +84,34 @@ class _Writer:
                 about._element.remove(found)
 
     def _number_pages(self) -> None:
-        footer = self.word.sections[0].footer.paragraphs[0]
-        footer.alignment = 1
-        run = footer.add_run()
+        footer = self.word.sections[0].footer
+        paragraph, run = paragraph_element("Footer", "en", centred=True), element("w:r")
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
             field = element("w:fldChar", fldCharType=kind) if kind else element("w:instrText")
             field.text = text or None
-            run._r.append(field)
+            run.append(field)
+        paragraph.append(run)
+        footer._element.replace(footer.paragraphs[0]._p, paragraph)
+
+    def _head_of_pages(self) -> None:
+        said = [Run(self.document.mark, bold=True), Run(self.document.running_head)]
+        if not any(run.text for run in said):
+            return
+        header = self.word.sections[0].header
+        first = header.paragraphs[0]._p
+        for run in (self._plain(run) for run in said if run.text):
+            paragraph = paragraph_element("Header", self.language, centred=True)
+            paragraph.append(run_element(run, self.language, Links(header.part)))
+            first.addprevious(paragraph)
+        first.getparent().remove(first)
+
+    def _letterhead(self, head: Letterhead) -> None:
+        if head.logo_png:
+            self._picture(head.logo_png, head.alt, LOGO_MM, LETTERHEAD)
+        self._paragraph(LETTERHEAD, (Run(head.name, bold=True),))
+        lines = [one for line in head.address_lines for one in (Break(), Run(line))]
+        if lines:
+            self._paragraph(LETTERHEAD, lines[1:])
 
     def _packed(self) -> bytes:
         """The file without what is left over of the template, in the same bytes each time."""
@@ -100,40 +131,41 @@ class _Writer:
 
     # Blocks
 
-    def _blocks(self, place: Any, blocks: Iterable[Block], style: str = "Normal", depth: int = 0) -> None:
+    def _blocks(self, blocks: Iterable[Block], style: str = "Normal", depth: int = 0) -> None:
         for block in blocks:
             if isinstance(block, Heading):
-                self._paragraph(place, f"Heading {block.level}", block.inlines)
+                self._paragraph(f"Heading {block.level}", block.inlines)
             elif isinstance(block, Paragraph):
-                self._paragraph(place, style, block.inlines, depth)
+                is_unnumbered = style == NUMBERED and block.unnumbered
+                self._paragraph("Normal" if is_unnumbered else style, block.inlines, depth)
             elif isinstance(block, Quotation):
-                self._blocks(place, block.blocks, "Quote", depth + 1)
+                self._blocks(block.blocks, "Quote", depth + 1)
             elif isinstance(block, ListBlock):
-                self._list(place, block, depth)
+                self._list(block, depth)
             elif isinstance(block, Table):
-                self._table(place, block)
+                self._table(block)
+            elif isinstance(block, Picture):
+                self._picture(block.png, block.alt, block.width_mm, "Normal", keep_next=bool(block.caption))
+                if block.caption:
+                    self._paragraph("Caption", (Run(block.caption),))
             else:
-                self._part(place, block, style, depth)
+                self._part(block, style, depth)
 
-    def _part(self, place: Any, part: Part, style: str, depth: int) -> None:
+    def _part(self, part: Part, style: str, depth: int) -> None:
         before, self.language = self.language, part.language
-        self._blocks(place, part.blocks, style, depth)
+        self._blocks(part.blocks, style, depth)
         self.language = before
 
-    def _list(self, place: Any, block: ListBlock, depth: int) -> None:
+    def _list(self, block: ListBlock, depth: int) -> None:
         level = min(depth, DEEPEST_LIST - 1)
         style = f"List {'Number' if block.numbered else 'Bullet'}{f' {level + 1}' if level else ''}"
         numbering = self._numbering(style, block.start) if block.numbered else None
         for item in block.items:
             for place_in_item, inner in enumerate(item):
                 if place_in_item or not isinstance(inner, Paragraph):
-                    self._blocks(place, [inner], "List Continue", depth + 1)
-                    continue
-                made = self._paragraph(place, style, inner.inlines)
-                if numbering is not None:
-                    properties = made._p.get_or_add_pPr().get_or_add_numPr()
-                    properties.get_or_add_numId().val = numbering
-                    properties.get_or_add_ilvl().val = 0
+                    self._blocks([inner], "List Continue", depth + 1)
+                else:
+                    self._paragraph(style, inner.inlines, numbering=numbering)
 
     def _numbering(self, style: str, start: int) -> int:
         """A numbering of its own, so that each list begins anew."""
@@ -144,34 +176,38 @@ class _Writer:
         made.add_lvlOverride(0).add_startOverride(start)
         return int(made.numId)
 
-    def _table(self, place: Any, block: Table) -> None:
+    def _table(self, block: Table) -> None:
         if block.caption:
-            self._paragraph(place, "Caption", (Run(block.caption),)).paragraph_format.keep_with_next = True
-        made = self.word.add_table(rows=0, cols=len(block.header))
-        made.style = "Table Grid"
-        if direction(self.language) == "rtl":
-            made.table_direction = WD_TABLE_DIRECTION.RTL
-        for number, row in enumerate((block.header, *block.rows)):
-            added = made.add_row()
-            properties = added._tr.get_or_add_trPr()
-            properties.append(element("w:cantSplit"))
-            if number == 0:
-                properties.append(element("w:tblHeader"))
-            for cell, inlines in zip(added.cells, row, strict=True):
-                cell._tc.remove(cell.paragraphs[0]._p)
-                bold = number == 0
-                self._paragraph(cell, "Normal", (_bold(one) if bold else one for one in inlines))
-        self.word.add_paragraph()
+            self._paragraph("Caption", (Run(block.caption),), keep_next=True)
+        self.end.addprevious(table_element(block, self.language, text_width(self.document), self._cell))
+        self.end.addprevious(element("w:p"))
+
+    def _cell(self, inlines: Iterable[Inline], of_heading: bool, keep_next: bool) -> Any:
+        inlines = tuple(inlines)
+        first = next((one for one in inlines if isinstance(one, Run)), None)
+        language = (first.language if first else "") or self.language
+        made = paragraph_element(self.style_ids["Normal"], language, keep_next=keep_next)
+        made.extend(self._inline(_bold(one) if of_heading and not self.is_plain else one) for one in inlines)
+        return made
+
+    def _picture(self, png: bytes, alt: str, width_mm: int, style: str, keep_next: bool = False) -> None:
+        self.pictures += 1
+        inline = self.word.part.new_pic_inline(io.BytesIO(png), width=Mm(width_mm))
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")
+        for key, value in {"id": self.pictures, "name": f"Picture {self.pictures}", "descr": alt}.items():
+            inline.docPr.set(key, str(value))
+        run, drawing = element("w:r"), element("w:drawing")
+        drawing.append(inline)
+        run.append(drawing)
+        self._paragraph(style, (), keep_next=keep_next).append(run)
 
     # What stands in a paragraph
 
-    def _paragraph(self, place: Any, style: str, inlines: Iterable[Inline], depth: int = 0) -> Any:
-        made = place.add_paragraph(style=style)
-        if direction(self.language) == "rtl":
-            made._p.get_or_add_pPr().append(element("w:bidi"))
-        if depth:
-            made.paragraph_format.left_indent = INDENT * depth
-        made._p.extend(self._inline(one) for one in inlines)
+    def _paragraph(self, style: str, inlines: Iterable[Inline], depth: int = 0, **looks: Any) -> Any:
+        made = paragraph_element(self.style_ids[style], self.language, indent=INDENT * depth, **looks)
+        made.extend(self._inline(one) for one in inlines)
+        self.end.addprevious(made)
         return made
 
     def _inline(self, one: Inline) -> Any:
@@ -180,9 +216,16 @@ class _Writer:
             made.append(element("w:br"))
             return made
         if isinstance(one, Footnote):
-            return self.notes.add(one, self.language)
-        return run_element(one, self.language, self.word.part)
+            return self.notes.add(self._plain_note(one), self.language)
+        return run_element(self._plain(one), self.language, self.links)
+
+    def _plain(self, run: Run) -> Run:
+        """The run as the form allows it."""
+        return replace(run, bold=False, italic=False) if self.is_plain and (run.bold or run.italic) else run
+
+    def _plain_note(self, note: Footnote) -> Footnote:
+        return Footnote(tuple(map(self._plain, note.runs)))
 
 
 def _bold(one: Inline) -> Inline:
-    return Run(one.text, one.italic, True, one.link) if isinstance(one, Run) else one
+    return replace(one, bold=True) if isinstance(one, Run) else one

@@ -1,14 +1,17 @@
 """The child that sets a paper, run as a file: it reads it as JSON, and answers with the PDF or with what is wrong.
 
-It knows neither Django nor the records. typst sees an empty folder, no packages and no text to evaluate.
+It knows neither Django nor the records. typst sees a folder that is empty but for the pictures of the paper, under
+numbers; no packages and no text to evaluate.
 """
 
+import base64
 import json
 import re
 import resource
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -24,12 +27,14 @@ def main(seconds: int) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     asked = json.load(sys.stdin.buffer)
     try:
-        with tempfile.TemporaryDirectory() as empty:
+        with tempfile.TemporaryDirectory() as folder:
+            for number, picture in enumerate(take_pictures(asked["paper"])):
+                (Path(folder) / f"{number}.png").write_bytes(picture)
             made = typst.compile(  # type: ignore[call-overload]  # its stubs want all paths of one type with the input
                 Path(__file__).with_name("paper.typ").read_bytes(),
-                root=empty,
-                package_path=empty,
-                package_cache_path=empty,
+                root=folder,
+                package_path=folder,
+                package_cache_path=folder,
                 ignore_system_fonts=not asked["system_fonts"],
                 sys_inputs={"paper": json.dumps(asked["paper"])},
                 pdf_standards="ua-1",
@@ -41,6 +46,22 @@ def main(seconds: int) -> int:
         return NO_FONT if found else OTHER
     sys.stdout.buffer.write(made)
     return 0
+
+
+def take_pictures(node: Any, taken: list[bytes] | None = None) -> list[bytes]:
+    """Takes the pictures out of a paper; the number of its file stands where each was."""
+    taken = [] if taken is None else taken
+    if isinstance(node, list):
+        for one in node:
+            take_pictures(one, taken)
+    elif isinstance(node, dict):
+        for key, inner in node.items():
+            if key in ("png", "logo_png") and inner is not None:
+                node[key] = len(taken)
+                taken.append(base64.b64decode(inner))
+            else:
+                take_pictures(inner, taken)
+    return taken
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -79,26 +80,59 @@ def all_entries(for_staff: bool = False) -> list[Entry]:
 
     for_staff: with those that are not public; never for an answer to a visitor.
     """
-    steps = list(ClockStep.objects.all())
-    stated: dict[tuple[str, int], list[ClockDate]] = defaultdict(list)
-    for said in with_sources(ClockDate.objects.all()):
-        for owner in ("review", "session", "follow_up"):
-            if pk := getattr(said, f"{owner}_id"):
-                stated[owner, pk].append(said)
     reviews, actions = Review.objects.all(), FollowUpAction.objects.all()
     if not for_staff:
         reviews, actions = reviews.published(), actions.published()
+    steps, stated = list(ClockStep.objects.all()), _by_owner(ClockDate.objects.all())
     found = []
     for session in Session.objects.select_related("source").order_by("kind", "number"):
         found += _session_entries(session, steps, stated["session", session.pk])
-    upr = [step for step in steps if step.clock == Clock.UPR_REVIEW]
-    for review in reviews.select_related("state", "wg_session", "hrc_session"):
-        of_both = [*stated["review", review.pk], *stated["session", review.wg_session_id or 0]]
-        found += [Entry(review, one) for one in dates_of_review(review, upr, of_both)]
-    for action in actions.select_related("state").prefetch_related("events"):
-        dates = dates_of_action(action, steps, stated["follow_up", action.pk])
-        found += [Entry(action, one) for one in dates]
+    found += _review_entries(reviews.select_related("state", "wg_session", "hrc_session"), steps, stated)
+    found += _action_entries(actions.select_related("state").prefetch_related("events"), steps, stated)
     return sorted(found, key=_order)
+
+
+def entries_of(reviews: Sequence[Review], actions: Sequence[FollowUpAction]) -> list[Entry]:
+    """Every date of these reviews, with their sessions loaded, and actions, with their events; the earliest first.
+
+    Two queries.
+    """
+    sessions = {review.wg_session_id for review in reviews if review.wg_session_id}
+    of_these = Q(review__in=reviews) | Q(session__in=sessions) | Q(follow_up__in=actions)
+    steps, stated = list(ClockStep.objects.all()), _by_owner(ClockDate.objects.filter(of_these))
+    return sorted([*_review_entries(reviews, steps, stated), *_action_entries(actions, steps, stated)], key=_order)
+
+
+Stated = dict[tuple[str, int], list[ClockDate]]
+
+
+def _by_owner(dates: Any) -> Stated:
+    """Stated dates by the kind and key of what they are of."""
+    found: Stated = defaultdict(list)
+    for said in with_sources(dates):
+        for owner in ("review", "session", "follow_up"):
+            if pk := getattr(said, f"{owner}_id"):
+                found[owner, pk].append(said)
+    return found
+
+
+def _review_entries(reviews: Iterable[Review], steps: Sequence[ClockStep], stated: Stated) -> list[Entry]:
+    upr = [step for step in steps if step.clock == Clock.UPR_REVIEW]
+    return [
+        Entry(review, one)
+        for review in reviews
+        for one in dates_of_review(
+            review, upr, [*stated["review", review.pk], *stated["session", review.wg_session_id or 0]]
+        )
+    ]
+
+
+def _action_entries(actions: Iterable[FollowUpAction], steps: Sequence[ClockStep], stated: Stated) -> list[Entry]:
+    return [
+        Entry(action, one)
+        for action in actions
+        for one in dates_of_action(action, steps, stated["follow_up", action.pk])
+    ]
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:

@@ -136,6 +136,7 @@ FOLLOW_UP_COLUMNS = [
     ),
     Column("mechanism", "The body concerned.", lambda a: a.mechanism),
     Column("addressee", "Who is to act.", lambda a: a.addressee),
+    Column("asked_by", "Who asked, where it is no organisation that is recorded.", lambda a: a.asked_by),
     Column("requested_on", "When it was asked for.", lambda a: a.requested_on),
     Column("due_on", "When it is due.", lambda a: a.due_on),
     Column("status", "The latest recorded step.", _last_event),

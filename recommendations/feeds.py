@@ -40,6 +40,11 @@ class FeedEntry:
     updated: datetime
     published: datetime | None = None
 
+    @property
+    def day(self) -> PartialDate:
+        """The day on which it changed, in Universal Time."""
+        return PartialDate(self.updated.astimezone(UTC).date().isoformat())
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

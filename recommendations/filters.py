@@ -85,7 +85,7 @@ class AsOfField(forms.CharField):
 
     default_error_messages = {
         "no_date": _("“%(value)s” is not a date: write 2020-03-01, 2020-03 or 2020."),
-        "future": _("“%(value)s” lies in the future: nobody knows yet which positions will hold."),
+        "future": _("“%(value)s” lies in the future: nobody knows yet how things will stand."),
     }
 
     def clean(self, value: str) -> str:

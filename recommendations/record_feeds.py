@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from recommendations.agenda import Entry, all_entries
 from recommendations.analysis import recorded_tallies
-from recommendations.feeds import MOST, AtomFeed, FeedEntry
+from recommendations.feeds import MOST, NEVER, AtomFeed, FeedEntry
 from recommendations.models import (
     Category,
+    ClockDate,
     CountUnit,
     FollowUpAction,
     PartialDate,
@@ -25,6 +27,7 @@ from recommendations.models import (
     StatementText,
     StatusEvent,
 )
+from recommendations.models.publication import PublishedQuerySet
 from recommendations.tracking.recorded import Recorded, recorded, recorded_in
 
 POSITIONS = dict(Category.choices)
@@ -46,10 +49,14 @@ class FollowUpFeed(AtomFeed):
         return reverse("recommendations:follow_up_list")
 
     def entries(self, record: Any) -> Sequence[FeedEntry]:
-        actions = FollowUpAction.objects.published()
-        rows = FollowUpAction.history.filter(id__in=actions.order_by().values("pk"))
-        written = recorded_in(rows, "kind", "title", "summary", "due_on", "published_at")
-        return [*(action_entry(action, written.get(action.pk)) for action in actions), *event_entries()]
+        return follow_up_entries(FollowUpAction.objects.published())
+
+
+def follow_up_entries(actions: PublishedQuerySet) -> list[FeedEntry]:
+    """These published actions, and their steps. Four queries."""
+    rows = FollowUpAction.history.filter(id__in=actions.order_by().values("pk"))
+    written = recorded_in(rows, "kind", "title", "summary", "due_on", "published_at")
+    return [*(action_entry(action, written.get(action.pk)) for action in actions), *event_entries(actions)]
 
 
 def action_entry(action: FollowUpAction, written: Recorded | None) -> FeedEntry:
@@ -66,9 +73,9 @@ def action_entry(action: FollowUpAction, written: Recorded | None) -> FeedEntry:
     )
 
 
-def event_entries() -> Iterable[FeedEntry]:
-    """The steps of all published actions."""
-    public = StatusEvent.objects.filter(follow_up__published_at__isnull=False)
+def event_entries(actions: PublishedQuerySet) -> Iterable[FeedEntry]:
+    """The steps of these published actions."""
+    public = StatusEvent.objects.filter(follow_up__in=actions.order_by().values("pk"))
     written = recorded(StatusEvent.history.filter(id__in=public.order_by().values("pk")))
     taken: set[str] = set()
     for event in public.select_related("follow_up", "source").order_by("pk"):
@@ -109,14 +116,18 @@ class StatementFeed(AtomFeed):
         return reverse("recommendations:statement_list")
 
     def entries(self, record: Any) -> Sequence[FeedEntry]:
-        statements = Statement.objects.published()
-        pks = statements.order_by().values("pk")
-        moments = [
-            recorded_in(Statement.history.filter(id__in=pks), "title", "summary", "issued_on", "published_at"),
-            recorded(StatementText.history.filter(statement__in=pks), "statement_id"),
-            recorded(Signature.history.filter(statement__in=pks), "statement_id"),
-        ]
-        return [statement_entry(s, [of[s.pk].last for of in moments if s.pk in of]) for s in statements]
+        return statement_entries(Statement.objects.published())
+
+
+def statement_entries(statements: PublishedQuerySet) -> list[FeedEntry]:
+    """These published statements. Four queries."""
+    pks = statements.order_by().values("pk")
+    moments = [
+        recorded_in(Statement.history.filter(id__in=pks), "title", "summary", "issued_on", "published_at"),
+        recorded(StatementText.history.filter(statement__in=pks), "statement_id"),
+        recorded(Signature.history.filter(statement__in=pks), "statement_id"),
+    ]
+    return [statement_entry(s, [of[s.pk].last for of in moments if s.pk in of]) for s in statements]
 
 
 def statement_entry(statement: Statement, changed: list[datetime]) -> FeedEntry:
@@ -142,20 +153,24 @@ class ReviewFeed(AtomFeed):
         return reverse("recommendations:review_list")
 
     def entries(self, record: Any) -> Sequence[FeedEntry]:
-        public = Review.objects.published()
-        reviews = list(public.select_related("state", "wg_session", "hrc_session"))
-        pks = public.order_by().values("pk")
-        shown = ("slug", "wg_session", "status", "reviewed_on", "adopted_on", "published_at")
-        written = recorded_in(Review.history.filter(id__in=pks), *shown)
-        answers = RecommendationPosition.history.filter(recommendation__review__in=pks).exclude(history_type="-")
-        answered = recorded(answers, "recommendation__review")
-        tallies = recorded_tallies(reviews)
-        found = [review_entry(review, written.get(review.pk)) for review in reviews]
-        for review in reviews:
-            counted = [tallies[review.pk, str(unit)] for unit in CountUnit if tallies[review.pk, str(unit)].total]
-            if review.pk in answered and counted:
-                found.append(positions_entry(review, counted, answered[review.pk]))
-        return found
+        return review_entries(Review.objects.published())
+
+
+def review_entries(public: PublishedQuerySet) -> list[FeedEntry]:
+    """These published reviews, and the positions in each. Seven queries."""
+    reviews = list(public.select_related("state", "wg_session", "hrc_session"))
+    pks = public.order_by().values("pk")
+    shown = ("slug", "wg_session", "status", "reviewed_on", "adopted_on", "published_at")
+    written = recorded_in(Review.history.filter(id__in=pks), *shown)
+    answers = RecommendationPosition.history.filter(recommendation__review__in=pks).exclude(history_type="-")
+    answered = recorded(answers, "recommendation__review")
+    tallies = recorded_tallies(reviews)
+    found = [review_entry(review, written.get(review.pk)) for review in reviews]
+    for review in reviews:
+        counted = [tallies[review.pk, str(unit)] for unit in CountUnit if tallies[review.pk, str(unit)].total]
+        if review.pk in answered and counted:
+            found.append(positions_entry(review, counted, answered[review.pk]))
+    return found
 
 
 def review_entry(review: Review, written: Recorded | None) -> FeedEntry:
@@ -185,6 +200,45 @@ def positions_entry(review: Review, tallies: Sequence[Any], answered: Recorded) 
         text="\n\n".join(tally_in_words(tally) for tally in tallies),
         updated=latest(review.published_at, answered.last),
         published=latest(review.published_at, answered.first),
+    )
+
+
+class DateFeed(AtomFeed):
+    """Dates of sessions, reviews and follow-up actions, as sources state them."""
+
+    def name(self, record: Any) -> str:
+        return _("Dates: sessions, steps of reviews, and what is due in follow-up")
+
+    def page(self, record: Any) -> str:
+        return reverse("recommendations:calendar")
+
+    def entries(self, record: Any) -> Sequence[FeedEntry]:
+        return date_entries(all_entries())
+
+
+def date_entries(entries: Iterable[Entry]) -> list[FeedEntry]:
+    """Those of these dates that a source states. One query."""
+    stated = [(entry, said) for entry in entries if (said := entry.date.stated)]
+    written = recorded(ClockDate.history.filter(id__in=[said.pk for _entry, said in stated]))
+    return [date_entry(entry, said, written.get(said.pk)) for entry, said in stated]
+
+
+def date_entry(entry: Entry, said: ClockDate, written: Recorded | None) -> FeedEntry:
+    lines = [
+        _("Due: %(date)s") % {"date": spoken(said.due_on)} if said.due_on else "",
+        _("Happened: %(date)s") % {"date": spoken(said.happened_on)} if said.happened_on else "",
+        _("Source: %(source)s") % {"source": cited(said)} if said.source else "",
+        said.note,
+    ]
+    public = getattr(entry.record, "published_at", None)  # a session is public from the beginning
+    what = [entry.kind, entry.slug, *(str(part) for part in entry.date.known_by)]
+    return FeedEntry(
+        key=f"{entry.address}#{'-'.join(what)}",
+        title=entry.name,
+        address=entry.address,
+        text="\n".join(line for line in lines if line),
+        updated=latest(NEVER, public, written.last if written else None),
+        published=latest(NEVER, public, written.first if written else None),
     )
 
 

@@ -2,33 +2,25 @@
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
 from recommendations.addresses import beyond_the_last, in_words, page_problems, refuse, unknown_filter
-from recommendations.analysis import (
-    acceptance_by_action,
-    compare,
-    milestones,
-    recorded_tallies,
-    tallies_on,
-    without_date,
-)
-from recommendations.clocks import dates_of_action, dates_of_review, stated_first
+from recommendations.board import board_of, current_stances, is_known
+from recommendations.clocks import dates_of_action, stated_first
 from recommendations.conditional import page_of_the_record
 from recommendations.downloads import download, follow_up_table, recommendation_table
 from recommendations.few_at_once import few_at_once
 from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as_of
 from recommendations.models import (
     UN_CLASS,
-    AnnouncedTally,
     Assessment,
     AssessmentCitation,
-    CountUnit,
     FollowUpAction,
     KeyRedirect,
     Merged,
@@ -37,16 +29,16 @@ from recommendations.models import (
     RecommendationCitation,
     RecommendationPosition,
     Review,
-    ReviewCitation,
     State,
     StateStance,
     StatusEvent,
     UNClass,
 )
+from recommendations.pictures import asked_by
 from recommendations.provenance import origins
-from recommendations.reconciliation import reconcile
 from recommendations.rows import Row, rows_of
 from recommendations.search import SORTS, Answer, Suggestion, answer, suggestions
+from recommendations.standing import standing
 
 PAGE_SIZE = 50
 
@@ -54,86 +46,6 @@ PAGE_SIZE = 50
 def with_sources(model: type[models.Model]) -> models.QuerySet:
     """Rows that cite a source, with it."""
     return model._default_manager.select_related("source")
-
-
-# Reviews
-
-
-@require_safe
-@page_of_the_record
-def review_list(request: HttpRequest) -> HttpResponse:
-    """All reviews with what is recorded of each."""
-    newest_first = ("-cycle", F("wg_session__number").desc(nulls_last=True), "state__name")
-    reviews = list(Review.objects.published().select_related("state", "wg_session").order_by(*newest_first))
-    tallies = recorded_tallies(reviews)
-    rows = [
-        (review, tallies[review.pk, str(CountUnit.PARAGRAPHS)], tallies[review.pk, str(CountUnit.ROWS)])
-        for review in reviews
-    ]
-    return render(request, "recommendations/review_list.html", {"rows": rows})
-
-
-@require_safe
-@page_of_the_record
-def review_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One review: what was announced beside what is recorded, the shares, and the cycles before it.
-
-    `?as_of=` gives the figures by the positions that held on a date; a value that is none is answered with 400.
-    """
-    as_of, problems = read_as_of(request.GET)
-    if problems:
-        return refuse(request, problems)
-    reviews = Review.objects.published().select_related(
-        "state", "wg_session", "hrc_session", "report", "addendum", "hrc_report", "decision"
-    )
-    review = get_object_or_404(reviews, slug=slug)
-    announced = AnnouncedTally.objects.filter(review__in=reviews.filter(state=review.state))
-    comparisons = compare(
-        announced.select_related("review__state", "review__wg_session", "source").order_by("review__cycle", "unit")
-    )
-    return render(
-        request,
-        "recommendations/review_page.html",
-        {
-            "review": review,
-            "comparisons": [c for c in comparisons if c.announced.review_id == review.pk],
-            "cycles": comparisons,
-            "other_reviews": reviews.filter(state=review.state).exclude(pk=review.pk).order_by("cycle"),
-            "documents": reconcile(review),
-            "milestones": milestones(review),
-            "dates": stated_first(dates_of_review(review)),
-            **(figures_on(review, as_of) if as_of else figures_today(review)),
-            "assessments": review.assessments.select_related("organisation").prefetch_related(
-                Prefetch("citations", with_sources(AssessmentCitation))
-            ),
-            "citations": with_sources(ReviewCitation).filter(review=review),
-            "pledges": review.pledges.select_related("source"),
-            "follow_up": review.follow_up.filter(published_at__isnull=False),
-            "statements": review.statements.filter(published_at__isnull=False),
-            "cases": review.cases.filter(published_at__isnull=False),
-        },
-    )
-
-
-def figures_today(review: Review) -> dict[str, object]:
-    """What is recorded of a review, in each unit, and by action category."""
-    tallies = recorded_tallies([review])
-    return {
-        "recorded": [tally for unit in CountUnit if (tally := tallies[review.pk, str(unit)]).total],
-        "by_action": acceptance_by_action(review.recommendations.all()),
-        "figures_query": f"review={review.slug}",
-    }
-
-
-def figures_on(review: Review, date: PartialDate) -> dict[str, object]:
-    """The same figures by the positions that held on a date, and how many have a position without one."""
-    return {
-        "as_of": date,
-        "recorded": tallies_on(review, date),
-        "by_action": acceptance_by_action(review.recommendations.as_of(date), "position_then"),
-        "figures_query": f"review={review.slug}&as_of={date}",
-        "without_date": without_date(review),
-    }
 
 
 # Recommendations
@@ -318,10 +230,10 @@ def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
             "state": state,
             "made": made.count(),
             "received": Recommendation.objects.published().filter(review__state=state).count(),
-            "by_action": acceptance_by_action(made),
-            "figures_query": f"recommender={state.iso3}",
+            "picture": asked_by(state),
             "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], row["review__state__name"])),
             "reviews": Review.objects.published().filter(state=state).select_related("state", "wg_session"),
+            "terms": state.council_terms.select_related("source").order_by("starts_on"),
             "stances": state.stances.filter(follow_up__published_at__isnull=False).select_related(
                 "follow_up", "source"
             ),
@@ -340,10 +252,16 @@ def supported() -> list[str]:
 @require_safe
 @page_of_the_record
 def follow_up_list(request: HttpRequest) -> HttpResponse:
-    """All follow-up actions and where each stands."""
+    """All follow-up actions and where each stands, or stood as of a date."""
+    as_of, problems = read_as_of(request.GET)
+    if problems:
+        return refuse(request, problems)
     actions = FollowUpAction.objects.published().select_related("state").prefetch_related("events")
-    rows = [(action, action.is_overdue(PartialDate.today())) for action in actions]
-    return render(request, "recommendations/follow_up_list.html", {"rows": rows, "formats": list(FORMATS)})
+    return render(
+        request,
+        "recommendations/follow_up_list.html",
+        {"standings": [standing(action, as_of) for action in actions], "as_of": as_of, "formats": list(FORMATS)},
+    )
 
 
 @require_safe
@@ -356,31 +274,41 @@ def follow_up_file(request: HttpRequest, file_format: str) -> HttpResponse | Str
 
 
 @require_safe
-@page_of_the_record
+@cache_control(no_store=True)  # it names incidents: what is withdrawn is kept nowhere on the way
 def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One follow-up action with its steps and how States stood on it."""
+    """One follow-up action with its steps and how States stand on it; with `?as_of=`, as they did by then."""
+    as_of, problems = read_as_of(request.GET)
+    if problems:
+        return refuse(request, problems)
     found = (
         FollowUpAction.objects.published()
         .select_related("state", "continues")
         .prefetch_related(Prefetch("events", with_sources(StatusEvent)), "requested_by")
     )
     action = get_object_or_404(found, slug=slug)
-    stances = action.stances.select_related("state", "source")
+    board = board_of(action, as_of)
     return render(
         request,
         "recommendations/follow_up_page.html",
         {
             "action": action,
-            "overdue": action.is_overdue(PartialDate.today()),
+            "as_of": as_of,
+            "today": PartialDate.today(),
+            "standing": standing(action, as_of),
             "citations": action.citations.select_related("source"),
             "dates": stated_first(dates_of_action(action)),
-            "stances": [
-                (label, members)
-                for value, label in StateStance.Stance.choices
-                if (members := [stance for stance in stances if stance.stance == value])
-            ],
+            "board": board,
+            "stances": [] if board else stances_of(action, as_of),
             "rows": rows_of(list(action.recommendations.published().values_list("pk", flat=True))),
             "reviews": action.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
             "continued_by": action.continued_by.filter(published_at__isnull=False),
         },
     )
+
+
+def stances_of(action: FollowUpAction, as_of: PartialDate | None) -> list[tuple[str, list[StateStance]]]:
+    """How States stand on what the Council does not decide, by stance, each State by what it took last."""
+    found = [stance for stance in action.stances.select_related("state", "source") if is_known(stance, as_of)]
+    current = sorted(current_stances(found).values(), key=lambda stance: stance.state.name)
+    groups = [(str(label), [s for s in current if s.stance == value]) for value, label in StateStance.Stance.choices]
+    return [(label, members) for label, members in groups if members]

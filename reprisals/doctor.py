@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from .audit.role_changes import given_by_the_log
 from .evidence import store
 from .evidence.custody import is_as_received
-from .models import Entry, Evidence, Incident
+from .models import Entry, Evidence, Incident, StaffRole
 from .models.audit import Action
 from .models.vault import RoomShut, room
 from .tombstones import buried
@@ -68,15 +70,25 @@ def originals() -> Iterator[Finding]:
             yield from _orphan(path)
 
 
-def vanished() -> Iterator[Finding]:
-    """Each original that the log saw come is there, or the log saw it go. Of what was purged it tells nothing."""
+def logged() -> Iterator[Finding]:
+    """Each original is the one that the log saw come, or the log saw it go. Of what was purged it tells nothing."""
     known = {mark.hex for mark in Incident.objects.values_list("audit_mark", flat=True)}
-    there = {f"evidence {pk}" for pk in Evidence.objects.exclude(stored="").values_list("pk", flat=True)}
+    kept = Evidence.objects.exclude(stored="").values_list("pk", "stored", "incident__audit_mark")
+    there = {f"evidence {pk}": (stored, mark.hex) for pk, stored, mark in kept}
     removed = set(Entry.objects.filter(action=Action.EVIDENCE_REMOVED).values_list("about", flat=True))
     came = Entry.objects.filter(action=Action.EVIDENCE_ADDED).order_by("number").values_list("subject", "about")
+    seen = set()
     for subject, about in came:
-        if subject in known and about not in there | removed:
-            yield Finding("vanished", about, "It was taken in, and is gone without having been removed by anybody.")
+        piece, stored = about.rpartition(" ")[::2] if about.count(" ") > 1 else (about, "")
+        seen.add(piece)
+        if subject not in known:
+            continue
+        if piece not in there and piece not in removed:
+            yield Finding("vanished", piece, "It was taken in, and is gone without having been removed by anybody.")
+        elif piece in there and not (there[piece][0].startswith(stored) and there[piece][1] == subject):
+            yield Finding("exchanged", piece, "The original is not the one that the log saw being taken in.")
+    for piece in there.keys() - seen:
+        yield Finding("unlogged", piece, "The log did not see it being taken in.")
 
 
 def inside() -> Iterator[Finding]:
@@ -91,6 +103,15 @@ def inside() -> Iterator[Finding]:
             continue
         if not is_whole:
             yield Finding("inside", f"evidence {evidence.pk}", "The original is not what was taken in.")
+
+
+def roles() -> Iterator[Finding]:
+    """Nobody has a role that the log saw nobody give, as whoever writes into the database could give themselves."""
+    groups = User.groups.through.objects.filter(group__name__in=StaffRole.values)
+    held = set(groups.values_list("user_id", "group__name"))
+    for pk, role in sorted(held - given_by_the_log()):
+        text = f"Has the role “{role}”, which the log saw nobody give: take it away under Users, or give it anew there."
+        yield Finding("roles", f"user {pk}", text)
 
 
 def folder() -> Iterator[Finding]:
@@ -109,7 +130,7 @@ def is_handed_out(place: Path) -> bool:
     return any(place.resolve().is_relative_to(one.resolve()) for one in served)
 
 
-CHECKS: list[Callable[[], Iterator[Finding]]] = [migrations, tombstones, folder, originals, vanished, inside]
+CHECKS: list[Callable[[], Iterator[Finding]]] = [migrations, tombstones, roles, folder, originals, logged, inside]
 
 
 def _place(name: str) -> Path | None:

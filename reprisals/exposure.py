@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -84,6 +84,34 @@ def parts_given_away(incident: Incident, page: Page) -> list[str]:
         for row in _not_named(incident, {})
         if any(_stands_in(word, text) for word in _words(row))
     ]
+
+
+def letters_of(text: str) -> str:
+    """A text in the form in which names are looked for in it: made once, however many names there are."""
+    return _plain(text)
+
+
+def names_in(incident: Incident, letters: str, told: Iterable[int] = ()) -> list[str]:
+    """Whose names stand in a text, though they are not told of in it: roles, never the names. Raises RoomShut.
+
+    letters: of the text, by `letters_of`. told: keys of the people who are. Confidential sources never are.
+    """
+    told = set(told)
+    people: list[Any] = [row for row in Person.objects.filter(incident=incident) if row.pk not in told]
+    rows = [*people, *ConfidentialSource.objects.filter(incident=incident)]
+    for row in rows:
+        row.incident = incident
+    return [str(row) for row in rows if any(_stands_in(name, letters) for name in _names(row))]
+
+
+def withheld_in(incident: Incident, letters: str) -> list[str]:
+    """Who is not shown by name on the page, and has a name that stands in a text: roles. Raises RoomShut."""
+    return [str(row) for row in _not_named(incident, {}) if any(_stands_in(name, letters) for name in _names(row))]
+
+
+def stands_in(words: str, letters: str) -> bool:
+    """Whether some words stand in a text, whatever their case, accents and signs."""
+    return bool(plain := _plain(words)) and _stands_in(plain, letters)
 
 
 def newly_disclosed(page: Page, before: Page | None) -> list[str]:

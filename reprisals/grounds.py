@@ -59,12 +59,39 @@ class Grounds:
         Where anything was ever recorded of the person's own consent, that alone decides: a consent that ended or was
         taken back is not made up for by a ground of the incident as a whole, nor by one that they gave before.
         """
+        return [basis for basis in self._own(person) if basis in self.held and self._covers(basis, person)]
+
+    def allowing(self, person: Person, scope: Scope) -> list[Basis]:
+        """The grounds in force on which a confidential paper may tell of a person. Each names this very scope.
+
+        No ground of the incident as a whole stands in for a person who can be recognised.
+        """
+        of_person = (basis for basis in self._own(person) if basis in self.held and basis.person_id == person.pk)
+        return [basis for basis in of_person if scope in basis.scopes and self._bears(basis, person)]
+
+    def allowing_without_people(self, scope: Scope) -> list[Basis]:
+        """The grounds in force on which a confidential paper may tell of an incident in which nobody needs one."""
+        return [basis for basis in self._for_nobody() if scope in basis.scopes]
+
+    def in_need(self) -> list[Person]:
+        """Whoever needs a ground: all who were targeted, relatives, and who else is shown so as to be recognised."""
+        return self._in_need()
+
+    def _own(self, person: Person) -> list[Basis]:
+        """The grounds that can cover a person at all."""
         asked = [basis for basis in self.all if basis.person_id == person.pk]
         taken_back = max(
             (day for basis in asked if (day := basis.withdrawn_on) and day <= self.on), default=datetime.date.min
         )
-        own = [basis for basis in asked if basis.given_on >= taken_back] if asked else self.all
-        return [basis for basis in own if basis in self.held and self._covers(basis, person)]
+        return [basis for basis in asked if basis.given_on >= taken_back] if asked else self.all
+
+    def _bears(self, basis: Basis, person: Person) -> bool:
+        """Whether a ground of the person's own is good for anything: the dead do not consent, a record is weighed."""
+        if basis.kind == BasisKind.PERSON:
+            return not person.is_dead
+        if basis.kind == BasisKind.NEXT_OF_KIN:
+            return True
+        return basis.kind == BasisKind.UN_RECORD and bool(basis.risk_assessment.strip())
 
     def _in_need(self) -> list[Person]:
         return [

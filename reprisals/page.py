@@ -122,7 +122,7 @@ def _people(incident: Incident) -> list[Page]:
 
 def _development(row: Development, incident: Incident) -> Page:
     on = coarse(row.happened_on, incident.shown_date)
-    return {"on": on, "what": row.status, "text": row.text.strip(), "source": _source(row.source), "place": ""}
+    return {"on": on, "what": row.status, "text": row.text.strip(), "source": source_in_print(row.source), "place": ""}
 
 
 def _responses(incident: Incident, on: datetime.date) -> list[Page]:
@@ -132,7 +132,7 @@ def _responses(incident: Incident, on: datetime.date) -> list[Page]:
             "on": row.happened_on,
             "what": row.kind,
             "text": row.text.strip(),
-            "source": _source(row.source),
+            "source": source_in_print(row.source),
             "place": row.locator,
             "novelty": row.novelty,
         }
@@ -143,7 +143,7 @@ def _responses(incident: Incident, on: datetime.date) -> list[Page]:
 
 def _citations(incident: Incident) -> list[Page]:
     rows = _parts(IncidentCitation, incident)
-    return [{"source": _source(row.source), "place": row.locator} for row in rows if row.shown]
+    return [{"source": source_in_print(row.source), "place": row.locator} for row in rows if row.shown]
 
 
 def _files(incident: Incident) -> list[Page]:
@@ -160,7 +160,7 @@ def _files(incident: Incident) -> list[Page]:
     return shown
 
 
-def _source(source: Source | None) -> Page | None:
+def source_in_print(source: Source | None) -> Page | None:
     """A source in print, so that what was approved is what is read even if the source is edited later."""
     if source is None:
         return None

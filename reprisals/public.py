@@ -70,7 +70,7 @@ def in_words(page: dict[str, Any], file_at: Callable[[str], str] | None = None) 
         "people": [_person(person) for person in page["people"]],
         "timeline": [
             {**row, "what": _WHAT.get(row["what"], row["what"]), "novelty": _NOVELTY.get(row.get("novelty", ""), "")}
-            for row in sorted(page["timeline"], key=lambda row: (not row["on"], row["on"]))
+            for row in _timeline(page)
         ],
         "files": [
             {**row, "address": file_at(row["name"]), "is_picture": row["media_type"].startswith("image/")}
@@ -78,6 +78,26 @@ def in_words(page: dict[str, Any], file_at: Callable[[str], str] | None = None) 
         ],
         "linked": [linked for linked in find_linked(page["links"]) if linked.is_public],
     }
+
+
+def steps_of(incident: PublicIncident) -> list[dict[str, Any]]:
+    """What came of a published incident, as its page tells it, by date: on, text, source and place in the source.
+
+    `text` says what it is and what happened: "Detained: Arrested at the airport."
+    """
+    return [
+        {
+            "on": row["on"],
+            "text": ": ".join(str(part) for part in (_WHAT.get(row["what"], row["what"]), row["text"]) if part),
+            "source": row["source"],
+            "place": row["place"],
+        }
+        for row in _timeline(incident.page)
+    ]
+
+
+def _timeline(page: dict[str, Any]) -> list[dict[str, Any]]:
+    return sorted(page["timeline"], key=lambda row: (not row["on"], row["on"]))
 
 
 def _engagements(page: dict[str, Any]) -> list[dict[str, Any]]:

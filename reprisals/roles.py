@@ -14,11 +14,12 @@ __all__ = ["StaffRole", "ensure_roles_after_migrate", "give_roles", "roles_given
 
 _READS_RECORD = Q(content_type__app_label="recommendations", codename__startswith="view_")
 _EDITS_RECORD = Q(content_type__app_label="recommendations")
+_MAKES_PAPERS = Q(content_type__app_label="reports")
 _ACCOUNTS = Q(content_type__app_label="auth", codename__in=["add_user", "change_user", "view_user"])
 # What each may do outside the room. What they may do in it stands in access.py, and no permission opens it.
 _OUTSIDE = {
-    StaffRole.EDITOR: _EDITS_RECORD,
-    StaffRole.CASE_OFFICER: _READS_RECORD,
+    StaffRole.EDITOR: _EDITS_RECORD | _MAKES_PAPERS,
+    StaffRole.CASE_OFFICER: _READS_RECORD | _MAKES_PAPERS,
     StaffRole.REVIEWER: _READS_RECORD,
     StaffRole.CUSTODIAN: _READS_RECORD,
     StaffRole.ADMINISTRATOR: _ACCOUNTS,
@@ -27,7 +28,7 @@ _OUTSIDE = {
 
 def ensure_roles_after_migrate(using: str = "default", **kwargs: Any) -> None:
     """Makes the groups that are missing, and gives each its permissions: those of new kinds of records, too."""
-    for label in ("auth", "recommendations"):
+    for label in ("auth", "recommendations", "reports"):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     for role, may in _OUTSIDE.items():
         group, _made = Group.objects.using(using).get_or_create(name=role.value)

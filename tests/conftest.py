@@ -41,15 +41,18 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture(autouse=True, scope="session")
 def the_log_is_emptied_between_tests() -> Iterator[None]:
-    """After a test with real transactions every table is emptied; what guards the log stands aside for that."""
+    """After a test with real transactions every table is emptied; what guards log and papers stands aside for that."""
+    from django.db import connection
     from django.test import TransactionTestCase
 
+    from reports import guard as papers
     from tests.reprisals.tampering import unguard
 
     empty = TransactionTestCase._fixture_teardown
 
     def unguard_and_empty(test: TransactionTestCase) -> None:
         unguard()
+        papers.remove(connection)
         empty(test)  # and then, as after any migration, the guard is made anew
 
     with pytest.MonkeyPatch.context() as patch:

@@ -11,13 +11,14 @@ from recommendations.conditional import page_of_the_record
 from recommendations.models import (
     ActionCategory,
     AnnouncedTally,
-    Case,
     CountUnit,
     FollowUpAction,
     PartialDate,
     Recommendation,
     Review,
 )
+
+from .case_cards import case_cards
 
 
 @require_safe
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "upr_tracker/home.html",
         {
-            "cases": Case.objects.published(),
+            "cases": case_cards(),
             "comparison": next(iter(compare(latest)), None),
             "follow_up": [(action, action.is_overdue(PartialDate.today())) for action in actions],
             "reviews": Review.objects.published().count(),

@@ -15,10 +15,13 @@ HERE = "<!-- here -->"
 
 
 def working_page(
-    request: HttpRequest, context: dict[str, Any], work: Generator[Progress, None, str]
+    request: HttpRequest,
+    context: dict[str, Any],
+    work: Generator[Progress, None, str],
+    template: str = "admin/recommendations/working.html",
 ) -> StreamingHttpResponse:
     """Sends the page around `work`, whose steps are shown as they come and whose result is HTML."""
-    page = render_to_string("admin/recommendations/working.html", {**context, "here": HERE}, request)
+    page = render_to_string(template, {**context, "here": HERE}, request)
     head, tail = page.split(HERE)
     response = StreamingHttpResponse(_pieces(head, work, tail))
     response["X-Accel-Buffering"] = "no"  # or nginx would keep the pieces until the last one

@@ -4,7 +4,7 @@ from .answer_word import AnswerWord
 from .assessment import Assessment, AssessmentCitation, Judgement
 from .case import Case, CaseCitation
 from .clock import ClockDate, ClockStep
-from .council import FOR_A_SPECIAL_SESSION, SEATS, CouncilTerm
+from .council import FOR_A_SPECIAL_SESSION, SEATS, SEATS_OF, CouncilTerm
 from .data_version import DataVersion
 from .demand import Demand
 from .follow_up import FollowUpAction, FollowUpCitation, StateStance, StatusEvent
@@ -39,6 +39,7 @@ __all__ = [
     "FOR_A_SPECIAL_SESSION",
     "LAST_SESSION",
     "SEATS",
+    "SEATS_OF",
     "UN_CLASS",
     "ActionCategory",
     "AnnouncedTally",

@@ -9,9 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from .history import Tracked, TrackedQuerySet
 from .source import Source
-from .state import State
+from .state import RegionalGroup, State
 
 SEATS = 47  # General Assembly resolution 60/251, paragraph 7
+SEATS_OF = {
+    RegionalGroup.AFRICA: 13,
+    RegionalGroup.ASIA: 13,
+    RegionalGroup.EEG: 6,
+    RegionalGroup.GRULAC: 8,
+    RegionalGroup.WEOG: 7,
+}
 FOR_A_SPECIAL_SESSION = math.ceil(SEATS / 3)  # one third of the membership: the same resolution, paragraph 10
 
 
@@ -26,7 +33,7 @@ class CouncilTerm(Tracked):
 
     belongs_to = ["state"]
 
-    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="council_terms", help_text=_("The member."))
+    state = models.ForeignKey(State, on_delete=models.CASCADE, related_name="council_terms", help_text=_("The member."))
     starts_on = models.DateField(_("from"), help_text=_("First day of the term."))
     ends_on = models.DateField(_("until"), help_text=_("Last day of the term, also where it ended early."))
     checked = models.CharField(

@@ -1,8 +1,10 @@
 """What was asked for after a review, of whom, and what came of it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .history import Tracked
@@ -38,7 +40,12 @@ class FollowUpAction(Published):
     )
     summary = models.TextField(_("summary"), blank=True, help_text=_("What it is about, in our words."))
     mechanism = models.CharField(
-        _("mechanism"), max_length=120, blank=True, help_text=_("The body concerned, such as CERD.")
+        _("mechanism"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "The body concerned, such as CERD. “Human Rights Council” gives its page a board of the Council's members."
+        ),
     )
     addressee = models.CharField(
         _("addressee"), max_length=200, blank=True, help_text=_("Who is to act. Empty means not recorded.")
@@ -48,6 +55,12 @@ class FollowUpAction(Published):
         blank=True,
         related_name="follow_up_requested",
         help_text=_("The organisations that ask for it."),
+    )
+    asked_by = models.CharField(
+        _("who asked"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who asked, where it is no organisation of the list: UN experts, a committee, States."),
     )
     requested_on = PartialDateField(_("requested on"), help_text=_("Empty means not recorded."))
     due_on = PartialDateField(_("due on"), help_text=_("When it must be done; empty means that no date is set."))
@@ -98,6 +111,9 @@ class FollowUpAction(Published):
 
     def clean(self) -> None:
         self.slug = self.slug or free_slug(self, self.title)
+        if circle := circle_of(self):
+            text = gettext("These actions would continue each other in a circle: %(circle)s.")
+            raise ValidationError({"continues": text % {"circle": " → ".join(circle)}})
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.clean()
@@ -112,11 +128,27 @@ class FollowUpAction(Published):
         return max(self.events.all(), key=lambda event: (event.happened_on, event.pk), default=None)
 
     def is_overdue(self, on: PartialDate) -> bool:
-        """Whether it was due before that day and not done by then."""
-        if not self.due_on or PartialDate(self.due_on).latest >= on.earliest:
+        """Whether, at the end of a day, month or year, it was surely due and is not known to have been done."""
+        if not self.due_on or PartialDate(self.due_on).latest >= on.latest:
             return False
-        done = [e for e in self.events.all() if e.status == StatusEvent.Status.DONE and e.happened_on <= on]
-        return not done
+        done = [e for e in self.events.all() if e.status == StatusEvent.Status.DONE]
+        return not any(PartialDate(e.happened_on).earliest <= on.latest for e in done)
+
+
+def circle_of(action: FollowUpAction) -> list[str]:
+    """The titles of the actions that would continue each other in a circle, were this one saved as it is; else none."""
+    if not action.continues_id or not action.pk:
+        return []
+    continues = dict(FollowUpAction.objects.exclude(continues=None).values_list("pk", "continues"))
+    way: list[int] = [action.pk]
+    next_one: int | None = action.continues_id
+    while next_one and next_one not in way:
+        way.append(next_one)
+        next_one = continues.get(next_one)
+    if next_one != action.pk:
+        return []
+    titles = dict(FollowUpAction.objects.filter(pk__in=way).values_list("pk", "title")) | {action.pk: action.title}
+    return [titles[pk] for pk in [*way, action.pk]]
 
 
 class FollowUpCitation(Citation):
@@ -170,9 +202,12 @@ class StatusEvent(Tracked):
     def __str__(self) -> str:
         return str(self.get_status_display())
 
+    def clean(self) -> None:
+        _has_come(self, "happened_on")
+
 
 class StateStance(Tracked):
-    """How a State stood on an action."""
+    """How a State stood on an action, at a date. Of several of one kind the latest counts."""
 
     belongs_to = ["follow_up"]
 
@@ -187,6 +222,7 @@ class StateStance(Tracked):
         AGAINST = "against", _("Against")
         ABSTAINED = "abstained", _("Abstained")
         ABSENT = "absent", _("Did not take part")
+        WITHDRAWN = "withdrawn", _("No longer supports it")
 
     follow_up = models.ForeignKey(FollowUpAction, on_delete=models.CASCADE, related_name="stances")
     state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="stances", help_text=_("Which State."))
@@ -201,14 +237,43 @@ class StateStance(Tracked):
         related_name="+",
         help_text=_("Where it is recorded; empty means not recorded."),
     )
+    locator = models.CharField(
+        _("place in the source"), max_length=100, blank=True, help_text=_("Paragraph or page, such as “para. 3”.")
+    )
+    note = models.CharField(
+        _("note"), max_length=200, blank=True, help_text=_("What must be known to use it. Shown where it is public.")
+    )
 
     class Meta:
         verbose_name = _("stance of a State")
         verbose_name_plural = _("stances of States")
         ordering = ["stance", "state__name"]
         constraints = [
-            models.UniqueConstraint(fields=["follow_up", "state", "kind"], name="stance_once_per_state_and_kind"),
+            models.UniqueConstraint(
+                fields=["follow_up", "state", "kind", "taken_on"],
+                name="stance_once_per_state_kind_and_date",
+                violation_error_message=_("How this State stood on this date is recorded already."),
+            ),
+            models.UniqueConstraint(
+                fields=["follow_up", "state"],
+                condition=Q(kind="voted"),
+                name="stance_one_vote_per_state",
+                violation_error_message=_("The vote of this State is recorded already."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.state}: {self.get_stance_display()}"
+
+    def clean(self) -> None:
+        _has_come(self, "taken_on")
+
+
+def _has_come(row: models.Model, name: str) -> None:
+    """Refuses a date on which nothing can have happened yet."""
+    try:
+        date = PartialDate.read(getattr(row, name)) if getattr(row, name) else None
+    except ValueError:  # which the field itself complains of
+        return
+    if date and date.is_future:
+        raise ValidationError({name: gettext("“%(date)s” has not come yet.") % {"date": date.spoken}})

@@ -1,4 +1,4 @@
-"""Reference data as facts: States and their names, sessions, clocks, vocabularies.
+"""Reference data as facts: States and their names, terms in the Council, sessions, clocks, vocabularies.
 
 Loaded after every migration. Only what is missing is added: what staff have changed or merged stays as it is.
 """
@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from recommendations.models import (
     ClockStep,
+    CouncilTerm,
     Merged,
     Session,
     State,
@@ -74,6 +75,19 @@ def load_states() -> None:
             if row["iso3"] not in known
         ),
     )
+
+
+def load_council_terms() -> None:
+    """The terms in the Human Rights Council that were never recorded here; one that staff removed stays removed."""
+    known = {(state, str(start)) for state, start in CouncilTerm.history.values_list("state", "starts_on")}
+    by_code = states_by_code()
+    new = []
+    for row in rows("council_terms"):
+        state = by_code.get(row["iso3"])
+        if state and (state.pk, row["starts"]) not in known:
+            known.add((state.pk, row["starts"]))
+            new.append(CouncilTerm(state=state, starts_on=row["starts"], ends_on=row["ends"], checked=row["checked"]))
+    CouncilTerm.objects.bulk_create(new)
 
 
 def load_sessions() -> None:
@@ -151,6 +165,7 @@ def load_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
         return
     with transaction.atomic():
         load_states()
+        load_council_terms()
         load_sessions()
         load_clocks()
         load_vocabularies()

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
@@ -247,24 +248,26 @@ def _twins(model: Any, key: models.ForeignKey, old: int, into: int) -> dict[int,
     The like is what the database allows once only; of parts of records, also what is equal in every word.
     """
     rules = [
-        [name for name in constraint.fields if name != key.name]
+        ([name for name in constraint.fields if name != key.name], constraint.condition or Q())
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint) and key.name in constraint.fields
     ]
     twins: dict[int, int] = {}
-    for rule in rules:
-        twins |= _alike(model, key, old, into, rule, empty_too=False)
+    for rule, within in rules:
+        twins |= _alike(model, key, old, into, rule, within, empty_too=False)
     if getattr(model, "belongs_to", ()):
         every = [f.attname for f in model._meta.concrete_fields if not f.primary_key and f.name != key.name]
-        twins = _alike(model, key, old, into, every, empty_too=True) | twins
+        twins = _alike(model, key, old, into, every, Q(), empty_too=True) | twins
     return twins
 
 
 def _alike(
-    model: Any, key: models.ForeignKey, old: int, into: int, names: list[str], *, empty_too: bool
+    model: Any, key: models.ForeignKey, old: int, into: int, names: list[str], within: Q, *, empty_too: bool
 ) -> dict[int, int]:
+    """The rows of both that are equal in some fields, among those to which a rule applies."""
+
     def values(of: int) -> Iterable[tuple[Any, ...]]:
-        return model._base_manager.filter(**{key.attname: of}).order_by("pk").values_list("pk", *names)
+        return model._base_manager.filter(within, **{key.attname: of}).order_by("pk").values_list("pk", *names)
 
     there = {tuple(row[1:]): row[0] for row in values(into)} if names else {}
     return {row[0]: there[row[1:]] for row in values(old) if row[1:] in there and (empty_too or None not in row)}

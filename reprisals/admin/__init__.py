@@ -1,5 +1,5 @@
 """The guarded room in the admin."""
 
-from . import assignments, audit, consents, desk, incidents, sign_ons, versions
+from . import assignments, audit, consents, contacts, incidents, sign_ons, versions
 
-__all__ = ["assignments", "audit", "consents", "desk", "incidents", "sign_ons", "versions"]
+__all__ = ["assignments", "audit", "consents", "contacts", "incidents", "sign_ons", "versions"]

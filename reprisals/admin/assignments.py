@@ -9,24 +9,23 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recommendations.admin.related import way_back
 from reprisals.access import Doing
-from reprisals.links import Linked, clean_address, linked_by_address
+from reprisals.links import linked_by_address
 from reprisals.models import Assignment
 from reprisals.waiting import planners, with_one_key
 
+from .about import AboutForm, link_to_record
 from .desk import DeskAdmin
-from .sealed_form import SealedForm, sealed_form
+from .sealed_form import sealed_form
 
 
-class NextStepForm(SealedForm):
+class NextStepForm(AboutForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "assigned_to" in self.fields:
@@ -40,21 +39,6 @@ class NextStepForm(SealedForm):
         if not step:
             raise ValidationError(_("Say what is to be done next."))
         return step
-
-    def clean_address(self) -> str:
-        """The address of a record of this site, however it was pasted; empty where it is about none."""
-        text = self.cleaned_data["address"].strip()
-        if not text:
-            return ""
-        try:
-            address = clean_address(text)
-        except ValueError:
-            refused = _("“%(text)s” is not the address of a recommendation, follow-up action or case of this site.")
-            raise ValidationError(refused, params={"text": text}) from None
-        found = linked_by_address([address])
-        if not found:
-            raise ValidationError(_("No record has the address “%(text)s”."), params={"text": address})
-        return found[address].address
 
     def clean(self) -> Any:
         """A step that is done was done by today; a reminder after the last day reminds nobody."""
@@ -137,13 +121,7 @@ class AssignmentAdmin(DeskAdmin):
     @admin.display(description=gettext_lazy("record"))
     def about(self, assignment: Any) -> SafeString | str:
         """The record by its title, linked to its page in the admin."""
-        if not hasattr(assignment, "linked"):
-            assignment.linked = linked_by_address([assignment.address]).get(assignment.address)
-        found: Linked | None = assignment.linked
-        if found is None:
-            return assignment.address or "–"
-        address = reverse(f"admin:recommendations_{found.kind}_change", args=[found.pk])
-        return format_html('<a href="{}">{}</a>', address, found.title)
+        return link_to_record(assignment)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> Any:
         back = way_back(request)

@@ -1,16 +1,12 @@
-"""The desk in the admin: contacts."""
+"""What the admins of staff's own work share."""
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
 
 from reprisals import audit
-from reprisals.models import Contact
 
 from .guarded import GuardedAdmin
-from .sealed_form import sealed_form
 
 
 class DeskAdmin(GuardedAdmin):
@@ -27,15 +23,3 @@ class DeskAdmin(GuardedAdmin):
 
     def _note(self, request: HttpRequest, key: int, fields: list[str]) -> None:
         audit.note(audit.Action.CHANGED, request.user, fields=fields, about=f"{self.opts.model_name} {key}")
-
-
-@admin.register(Contact)
-class ContactAdmin(DeskAdmin):
-    form = sealed_form(Contact)
-    list_display = ["called", "state", "spoken_on"]
-    list_select_related = ["state"]
-    autocomplete_fields = ["state"]
-
-    @admin.display(description=gettext_lazy("name"))
-    def called(self, contact: Contact) -> str:
-        return contact.name

@@ -19,6 +19,7 @@ from recommendations.admin.bulk_page import tell
 from reprisals import audit
 from reprisals.models import SignOn, SignOnList, StaffRole
 from reprisals.sign_ons import Answers, NobodySigned, answers_of, ask, outlook, said_yes, take_over
+from reprisals.step_up import must_prove
 
 from .desk import DeskAdmin
 from .sealed_form import sealed_form
@@ -124,6 +125,8 @@ class SignOnListAdmin(SignOnDeskAdmin):
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Who said yes, for printing."""
         listed = self._listed(request, pk)
+        if (first := self._must_prove(request, pk, _("Print who said yes"))) is not None:
+            return first
         answer = self._render(request, listed, "print", signed=said_yes(listed), now=timezone.now())
         audit.note(audit.Action.EXPORTED, request.user, about=f"signonlist {pk} print")
         return answer
@@ -131,6 +134,8 @@ class SignOnListAdmin(SignOnDeskAdmin):
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Who said yes, as CSV."""
         listed = self._listed(request, pk)
+        if (first := self._must_prove(request, pk, _("Who said yes, as CSV"))) is not None:
+            return first
         signed = said_yes(listed)
         now = timezone.now()
         filtered = _("who said yes to “%(statement)s”") % {"statement": listed.statement}
@@ -140,6 +145,10 @@ class SignOnListAdmin(SignOnDeskAdmin):
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         audit.note(audit.Action.EXPORTED, request.user, about=f"signonlist {pk} csv")
         return response
+
+    def _must_prove(self, request: HttpRequest, pk: int, button: str) -> HttpResponse | None:
+        """Whoever takes away what only staff may know says first who they are, and comes back to the answers."""
+        return must_prove(request, button, reverse("admin:reprisals_signonlist_answers", args=[pk]))
 
     def _listed(self, request: HttpRequest, pk: int) -> SignOnList:
         if not self.has_view_permission(request):

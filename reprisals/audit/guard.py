@@ -4,6 +4,7 @@ Django's rebuild of a SQLite table drops triggers without a word, so they are ma
 owns the database can drop them; what they do then, check_audit finds.
 """
 
+import re
 from typing import Any
 
 from django.db import connections
@@ -28,9 +29,21 @@ _IN_ORDER = f"""
     CREATE OR REPLACE FUNCTION {TABLE}_in_order() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN IF NEW.number <> {_NEXT} THEN RAISE EXCEPTION '{_SAYS}'; END IF; RETURN NEW; END $$
 """
+# What stands between the marks of a function, as PostgreSQL keeps it.
+_BODIES = {text.split("$$")[1] for text in (_REFUSE, _IN_ORDER)}
 POSTGRESQL_TRIGGERS = {
     f"{TABLE}_never_changed": f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {TABLE} EXECUTE FUNCTION {TABLE}_refuse()",
     f"{TABLE}_in_order": f"BEFORE INSERT ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_in_order()",
+}
+# How PostgreSQL writes them down again; a condition would stand between the table and what is called.
+_KEPT = {
+    f"{TABLE}_never_changed": re.compile(
+        rf"BEFORE (?=.*UPDATE)(?=.*DELETE)(?=.*TRUNCATE)[A-Z ]+ ON \S*{TABLE} FOR EACH STATEMENT "
+        rf"EXECUTE FUNCTION \S*{TABLE}_refuse\(\)$"
+    ),
+    f"{TABLE}_in_order": re.compile(
+        rf"BEFORE INSERT ON \S*{TABLE} FOR EACH ROW EXECUTE FUNCTION \S*{TABLE}_in_order\(\)$"
+    ),
 }
 
 
@@ -51,14 +64,26 @@ def ensure(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """The names of triggers that are not there, or are switched off."""
-    server = connection.vendor == "postgresql"
+    """The names of triggers that are not there, are switched off, or do something else than ours."""
+    if connection.vendor == "postgresql":
+        return set(POSTGRESQL_TRIGGERS) - _whole_on_postgresql(connection)
     with connection.cursor() as cursor:
-        if server:
-            cursor.execute(f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled <> 'D'")  # noqa: S608
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
-        return set(POSTGRESQL_TRIGGERS if server else SQLITE_TRIGGERS) - {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
+        made = dict(cursor.fetchall())
+    return {name for name, body in SQLITE_TRIGGERS.items() if made.get(name) != f"CREATE TRIGGER {name} {body}"}
+
+
+def _whole_on_postgresql(connection: BaseDatabaseWrapper) -> set[str]:
+    """Those that act on ordinary work, when they should, by a function that says what ours says."""
+    asked = f"""
+        SELECT tgname, pg_get_triggerdef(pg_trigger.oid), prosrc
+        FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+        WHERE tgrelid = '{TABLE}'::regclass AND tgenabled IN ('O', 'A')
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        rows = cursor.fetchall()
+    return {name for name, made, function in rows if name in _KEPT and _KEPT[name].search(made) and function in _BODIES}
 
 
 def ensure_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:

@@ -1,11 +1,14 @@
 """Which roles were given and taken lately, for everybody who works here to see: nobody comes to a role unseen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from reprisals import audit
 from reprisals.models import Entry, StaffRole
 from reprisals.models.audit import Action
 
@@ -21,6 +24,25 @@ class RoleChange:
     person: str
     role: str
     given: bool
+
+
+def note_roles(person: User, by: Any, before: Iterable[str], now: Iterable[str]) -> None:
+    """Notes which roles somebody was given and which were taken from them; `by` is None for whoever runs the server."""
+    before, now = set(before), set(now)
+    for role in sorted(now - before):
+        audit.note(Action.ROLE_GIVEN, by=by, about=f"user {person.pk} {role}")
+    for role in sorted(before - now):
+        audit.note(Action.ROLE_TAKEN, by=by, about=f"user {person.pk} {role}")
+
+
+def given_by_the_log() -> set[tuple[int, str]]:
+    """Who has which role by what the log saw: pairs of a user's key and a role."""
+    changes = Entry.objects.filter(action__in=[Action.ROLE_GIVEN, Action.ROLE_TAKEN]).order_by("number")
+    held: set[tuple[int, str]] = set()
+    for action, about in changes.values_list("action", "about"):
+        _user, pk, role = about.split(" ", 2)
+        (held.add if action == Action.ROLE_GIVEN else held.discard)((int(pk), role))
+    return held
 
 
 def role_changes_lately() -> list[RoleChange]:

@@ -23,6 +23,7 @@ from .inspection import NotTaken, copied, told
 from .sealing import opened, sealed
 
 What = CustodyEvent.What
+LOGGED = 32  # signs of what a file is stored as, by which the log says which one it was
 
 
 class Twice(Exception):
@@ -54,7 +55,7 @@ def receive(incident: Incident, by: User, name: str, raw: bytes, **details: str)
         with transaction.atomic():
             made.save()
             note(made, What.RECEIVED, by, made.collected_how)
-            audit.note(audit.Action.EVIDENCE_ADDED, by, incident, about=f"evidence {made.pk}")
+            audit.note(audit.Action.EVIDENCE_ADDED, by, incident, about=f"evidence {made.pk} {made.stored[:LOGGED]}")
     except BaseException:
         store.remove([made.stored])
         raise

@@ -18,7 +18,11 @@ _MACROS = re.compile(r"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE
 _PROGRAMS = re.compile(r"vbaProject|vbaData|activeX|/embeddings/|oleObject|^Basic/|^Scripts/|^Object ", re.IGNORECASE)
 # What a part of a Word document may not lead to; and from elsewhere nothing may come but what a reader follows.
 _ACTIVE_RELATIONS = {"vbaProject", "wordVbaData", "oleObject", "control", "package", "aFChunk"}
-_FIELDS_THAT_FETCH = re.compile(r"\b(DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT)\b", re.IGNORECASE)
+# The first are found anywhere; the others are words that stand in texts too, and count at the beginning of a field.
+_FIELDS_THAT_FETCH = re.compile(
+    r"\b(DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT)\b|^\s*(LINK|IMPORT|INCLUDE|DATABASE|RD)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SCRIPTS_OF_ODT = re.compile(r"vnd\.sun\.star\.script:|^\s*(java)?script:|^\s*macro:", re.IGNORECASE)
 _ACTIVE_ELEMENTS = {
     *("script", "event", "event-listener", "applet", "plugin", "floating-frame", "object-ole"),
@@ -26,6 +30,9 @@ _ACTIVE_ELEMENTS = {
 }
 _FOLLOWED = {"a", "area"}  # links that a reader follows
 _ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|/|\.\.)", re.IGNORECASE)
+# A document names the template that it was made from. On another machine it is asked for when the document is opened.
+_OTHER_MACHINE = re.compile(r"\s*(?!file:///[^/])([a-z][a-z0-9+.-]+:|//|\\\\)", re.IGNORECASE)
+_BY_ITSELF = {"auto-reload"}  # opens another document in place of this one
 
 
 def package_kind(raw: bytes) -> str:
@@ -49,7 +56,7 @@ def _kind(package: zipfile.ZipFile, raw: bytes) -> str:
     kind = _named_kind(package, set(names))
     if not raw.startswith(b"PK\x03\x04") or min(p.header_offset for p in parts) or raw[-22:-18] != _END:
         raise RefusedFile("two things")
-    if len(set(names)) != len(names):
+    if len({name.lower() for name in names}) != len(names):  # office programs take no notice of capitals
         raise RefusedFile("two things")
     return kind
 
@@ -65,16 +72,25 @@ def _named_kind(package: zipfile.ZipFile, names: set[str]) -> str:
 
 
 def _check_word(package: zipfile.ZipFile, names: set[str]) -> None:
-    kinds: list[str] = []
-    walk(_read(package, "[Content_Types].xml"), lambda _name, given: kinds.append(given.get("ContentType", "")))
-    if any(_MACROS.search(kind) for kind in kinds):
+    """Each part is looked at as its name and its declared kind have it read, wherever in the archive it stands."""
+    kinds: dict[str, str] = {}  # by the name of a part, or by the ending of names
+
+    def declared(_name: str, given: dict[str, str]) -> None:
+        of = given.get("PartName", "").lstrip("/") or f".{given.get('Extension', '')}"
+        kinds[of.lower()] = given.get("ContentType", "")
+
+    walk(_read(package, "[Content_Types].xml"), declared)
+    if any(_MACROS.search(kind) for kind in kinds.values()):
         raise RefusedFile("macros")
-    if _WORD not in kinds or "word/document.xml" not in names:
+    if _WORD not in kinds.values() or "word/document.xml" not in names:
         raise RefusedFile("archive")
-    for name in names:
-        if name.endswith(".rels"):
+    for name in names - {"[Content_Types].xml"}:
+        lower = name.lower()
+        ending = f".{lower.rpartition('.')[2]}"
+        kind = kinds.get(lower, kinds.get(ending, "")).partition(";")[0].strip().lower()
+        if ending == ".rels" or kind.endswith("relationships+xml"):
             walk(_read(package, name), _check_relation)
-        elif name.startswith("word/") and name.endswith(".xml"):
+        elif ending == ".xml" or kind.endswith("xml"):
             _check_fields(_read(package, name))
 
 
@@ -89,11 +105,13 @@ def _check_fields(part: bytes) -> None:
     """Fields that fetch something when the document is opened. Their words can be spread over several elements."""
     simple: list[str] = []
     spread: list[str] = []
-    walk(
-        part,
-        lambda _name, given: simple.append(given.get("instr", "")),
-        lambda name, words: spread.append(words) if name == "instrText" else None,
-    )
+
+    def element(name: str, given: dict[str, str]) -> None:
+        simple.append(given.get("instr", ""))
+        if name == "fldChar":
+            spread.append("\n")
+
+    walk(part, element, lambda name, words: spread.append(words) if name == "instrText" else None)
     if any(_FIELDS_THAT_FETCH.search(words) for words in (*simple, "".join(spread))):
         raise RefusedFile("macros")
 
@@ -101,15 +119,19 @@ def _check_fields(part: bytes) -> None:
 def _check_odt(package: zipfile.ZipFile, names: set[str]) -> None:
     if "content.xml" not in names:
         raise RefusedFile("damaged")
-    for name in names & {"content.xml", "styles.xml"}:
-        walk(_read(package, name), _check_element)
+    for name in names:
+        is_read = name.lower().endswith(".xml") and not name.startswith("META-INF/")
+        if is_read and (part := _read(package, name)):  # lists of keys are often empty
+            walk(part, _check_element)
     if "META-INF/manifest.xml" in names and b"encryption-data" in _read(package, "META-INF/manifest.xml"):
         raise RefusedFile("locked")
 
 
 def _check_element(name: str, given: dict[str, str]) -> None:
-    is_fetched = name not in _FOLLOWED and _ELSEWHERE.match(given.get("href", ""))
-    if name in _ACTIVE_ELEMENTS or is_fetched or any(_SCRIPTS_OF_ODT.search(value) for value in given.values()):
+    elsewhere = _OTHER_MACHINE if name == "template" else _ELSEWHERE
+    is_fetched = name not in _FOLLOWED and elsewhere.match(given.get("href", ""))
+    starts = name in _ACTIVE_ELEMENTS or (name in _BY_ITSELF and given.get("href", "").strip())
+    if starts or is_fetched or any(_SCRIPTS_OF_ODT.search(value) for value in given.values()):
         raise RefusedFile("macros")
 
 

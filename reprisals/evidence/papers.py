@@ -8,7 +8,7 @@ import pypdfium2
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from .boxes import Box, on_page
 from .pictures import encoded, paint
@@ -19,6 +19,9 @@ MANY = 15  # pages, from which on they are made smaller
 LONGEST_OF_MANY = 1400
 _ACTIVE_KEYS = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
 _ACTIVE_KINDS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/EmbeddedFile", "/RichMedia"}
+# What may be done by itself on opening: turning to a page. Anything else can tell somebody that it was opened.
+_TURNS = {"/GoTo", "/Named"}
+_LONGEST_CHAIN = 100  # actions
 # Notes that lie beside the text. Anything else that is drawn onto a page could be what hides something.
 _BESIDE = {"/Text", "/Popup", "/Link", "/Underline", "/Squiggly", "/Caret"}
 _NOT_READ = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError)
@@ -101,9 +104,29 @@ def _is_active(found: Any) -> bool:
     if not isinstance(found, DictionaryObject):
         return False
     values = {name: found.raw_get(name) for name in found}
-    if _ACTIVE_KEYS & set(values):
+    if _ACTIVE_KEYS & set(values) or _acts_by_itself(found):
+        return True
+    if isinstance(found, StreamObject) and "/F" in values:  # of which the content lies elsewhere
         return True
     return any(_is_active(one) for one in values.values())
+
+
+def _acts_by_itself(found: DictionaryObject) -> bool:
+    """Whether something happens when the document, a page or a field is opened, left or looked at."""
+    waiting: list[Any] = [found["/OpenAction"]] if "/OpenAction" in found else []
+    if "/AA" in found:
+        triggers = found["/AA"]
+        waiting += list(triggers.values()) if isinstance(triggers, DictionaryObject) else []
+    for _n in range(_LONGEST_CHAIN):
+        if not waiting:
+            return False
+        action = waiting.pop().get_object()
+        if isinstance(action, DictionaryObject):
+            if action.get("/S", NameObject("/GoTo")).get_object() not in _TURNS:
+                return True
+            after = action.get("/Next", ArrayObject()).get_object()
+            waiting += [after] if isinstance(after, DictionaryObject) else list(after)
+    return True
 
 
 def _has_marks(raw: bytes) -> bool:

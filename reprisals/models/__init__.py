@@ -18,6 +18,7 @@ from .incident import (
     ShownDate,
     ShownPlace,
 )
+from .paper import DeskShare, PaperShare
 from .projection import PublicAct, PublicEngagement, PublicFile, PublicIncident, PublicLink
 from .publication import Step, Version, VersionState
 from .staff import GivenHelp, WrongGuesses
@@ -33,6 +34,7 @@ __all__ = [
     "Contact",
     "CustodyEvent",
     "DataKey",
+    "DeskShare",
     "Development",
     "Digest",
     "Engagement",
@@ -46,6 +48,7 @@ __all__ = [
     "InternalNote",
     "Lock",
     "Meeting",
+    "PaperShare",
     "Person",
     "PublicAct",
     "PublicEngagement",

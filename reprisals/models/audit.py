@@ -41,6 +41,7 @@ class Action(models.TextChoices):
     ROLE_GIVEN = "role_given", _("Role given")
     ROLE_TAKEN = "role_taken", _("Role taken away")
     PURGED = "purged", _("Purged")
+    PAPER_NAMES = "paper_names", _("A public paper holds the name of somebody who is withheld")
 
 
 def digest_of(columns: Iterable[str | None]) -> str:

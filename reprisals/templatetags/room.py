@@ -67,3 +67,11 @@ def next_steps_about(context: dict[str, Any], record: Any) -> NextSteps | None:
     texts = waiting.texts(user, steps, f"{kind} {record.pk} steps")
     query = urlencode({"address": address, FROM: f"{kind}-{record.pk}"})
     return NextSteps([(step, texts[step.pk]) for step in steps], f"{reverse('admin:reprisals_assignment_add')}?{query}")
+
+
+@register.simple_tag(takes_context=True)
+def staff_board_of(context: dict[str, Any], record: Any) -> str:
+    """The address of the board of an action with whom we speak to at missions; empty for whoever sees no contacts."""
+    user = context["request"].user
+    state = waiting.room_for(user) if may(user, Doing.WRITE) else None
+    return reverse("admin:reprisals_contact_board", args=[record.pk]) if state and state.is_open else ""

@@ -15,10 +15,17 @@ from tests.reprisals.records import a_person_of_staff, an_incident, evidence_of,
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What is no page: a picture opened by itself is shown by the browser in a page of its own, with a style of its own.
 FILES = {
+    "case_feed",
     "recommendations:recommendation_file",
+    "recommendations:picture_file",
+    "recommendations:state_picture_file",
+    "site_card",
+    "case_card",
+    *(f"recommendations:{record}_card" for record in ("review", "recommendation", "state", "follow_up", "statement")),
     "recommendations:follow_up_file",
     "recommendations:calendar_file",
     "recommendations:follow_up_feed",
+    "recommendations:date_feed",
     "recommendations:statement_feed",
     "recommendations:review_feed",
     "recommendations:statement_file",

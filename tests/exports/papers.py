@@ -1,11 +1,19 @@
 """Invented papers for tests, with everything that a paper can hold."""
 
+import io
+
+from PIL import Image, PngImagePlugin
+
 from exports.document import (
+    Across,
     Break,
     Document,
     Footnote,
+    Letterhead,
     ListBlock,
+    Paragraph,
     Part,
+    Picture,
     Quotation,
     Run,
     Table,
@@ -69,3 +77,44 @@ def in_all_scripts() -> Document:
         "fr": "Théière",
     }
     return a_paper(*(Part(language, (paragraph(text), points([text]))) for language, text in said.items()))
+
+
+def a_png() -> bytes:
+    """A green field, whose file tells who made it where."""
+    asides, file = PngImagePlugin.PngInfo(), io.BytesIO()
+    asides.add_text("Author", "Jane Canary")
+    exif = Image.Exif()
+    exif[0x010E] = "At the Canary"
+    Image.new("RGB", (60, 24), (11, 79, 92)).save(file, "PNG", pnginfo=asides, exif=exif)
+    return file.getvalue()
+
+
+def formal(**fields) -> Document:
+    """A paper with all that a form can ask for, in several scripts."""
+    rows = (
+        Across(words("Theme: Kettles")),
+        (words("12.1 Warm the kettle"), (Run("- Kettles"), Break(), Run("- Spouts"))),
+        (words("12.2 Pour"), (Run("نص الشاي", language="ar"),)),
+    )
+    note = Footnote((Run("See "), Run("A/HRC/1", link="https://teapots.example/1"), Run(", paragraph 2.")))
+    return a_paper(
+        Paragraph(words("Before the first."), unnumbered=True),
+        heading(1, "First part"),
+        paragraph((Run("Some "), Run("bold", bold=True), Run(" and "), Run("slanted", italic=True), note)),
+        paragraph((Run("A second one."), Footnote(words("A second note.")))),
+        points(["A point"]),
+        heading(2, "Second part"),
+        Part("ar", (paragraph("النص الثالث"), points(["شاي"], numbered=True))),
+        Part("ug", (paragraph("چەينەك تېكىست"),)),
+        Part("zh", (paragraph("“茶壶”文本"),)),
+        Part("bo", (paragraph("ཇ་དཔར་ཡིག"),)),
+        Quotation((paragraph("Quoted."),)),
+        Picture(a_png(), "A green field", "The field", 80),
+        Table((words("Recommendation"), words("Themes")), rows, "Kettles", (3, 1)),
+        **{
+            "title_note": Footnote(words("With the Friends of Kettles.")),
+            "letterhead": Letterhead("Friends of Teapots", ("1 Spout Street", "Teapot Town"), a_png(), "A pot"),
+            "numbered": True,
+        }
+        | fields,
+    )

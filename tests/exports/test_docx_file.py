@@ -82,7 +82,7 @@ def test_links_lead_out_from_the_text_and_from_a_note(word):
 def test_notes_are_notes_of_word():
     notes = parse_xml(part(everything(), "word/footnotes.xml").encode())
     ours = [note for note in notes if note.get(qn("w:type")) is None]
-    assert ["".join(text.text for text in note.iter(qn("w:t"))) for note in ours] == [
+    assert ["".join(text.text for text in note.iter(qn("w:t"))).strip() for note in ours] == [
         "A note, with a link",
         "A second note.",
     ]

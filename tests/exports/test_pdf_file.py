@@ -124,7 +124,8 @@ def test_signs_that_no_file_may_hold_do_not_break_it():
 def test_the_template_reads_imports_and_evaluates_nothing():
     source = Path(pdf_file.__file__).with_name("paper.typ").read_text()
     asked = re.findall(r"\b(read|import|include|eval|plugin|image|csv|toml|yaml|xml|bytes|json)\b", source)
-    assert asked == ["json", "bytes"]  # of what it is given
+    assert asked == ["json", "bytes", "image", "image"]  # of what it is given; pictures by their number
+    assert re.findall(r"\bimage\(([^,]+),", source) == ['str(one.png) + ".png"', 'str(one.logo_png) + ".png"']
 
 
 def test_a_template_that_asked_for_a_file_of_the_machine_would_get_none(monkeypatch, tmp_path):
@@ -147,6 +148,16 @@ def test_what_takes_too_long_is_stopped(monkeypatch, tmp_path):
     began = time.monotonic()
     with pytest.raises(pdf_file.CannotBeSet):
         pdf_file.write(a_paper(), seconds=2)
+    assert time.monotonic() - began < 10
+
+
+def test_who_does_not_want_it_any_more_does_not_wait(monkeypatch, tmp_path):
+    (tmp_path / "typesetting.py").write_text("import time\ntime.sleep(60)")
+    monkeypatch.setattr(pdf_file, "_CHILD", tmp_path / "typesetting.py")
+    asked = iter((False, False, True))
+    began = time.monotonic()
+    with pytest.raises(pdf_file.Cancelled):
+        pdf_file.write(a_paper(), seconds=60, cancelled=lambda: next(asked))
     assert time.monotonic() - began < 10
 
 

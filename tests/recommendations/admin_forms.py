@@ -13,6 +13,7 @@ from recommendations.models import (
     Case,
     Change,
     ClockStep,
+    CouncilTerm,
     FollowUpAction,
     ImportRun,
     Organisation,
@@ -76,11 +77,17 @@ def a_step_of_its_own(n: int) -> ClockStep:
     return ClockStep.objects.create(clock="upr_review", slug=f"teapot-{n}", name=f"Teapots are counted {n}", **counted)
 
 
+def a_term(n: int) -> CouncilTerm:
+    days = {"starts_on": f"19{50 + n}-01-01", "ends_on": f"19{52 + n}-12-31"}
+    return CouncilTerm.objects.create(state=a_state(STATES[n]), checked=f"Book of teapots {n}", **days)
+
+
 MAKE = {
     AnswerWord: a_phrase,
     Assessment: an_assessment,
     Change: lambda n: an_import(n).change,
     ClockStep: a_step_of_its_own,
+    CouncilTerm: a_term,
     Case: lambda n: Case.objects.create(title=f"Teapots {n}"),
     FollowUpAction: lambda n: FollowUpAction.objects.create(kind="debate" if n % 2 else "vote", title=f"Teapots {n}"),
     ImportRun: an_import,

@@ -67,6 +67,35 @@ def test_a_follow_up_that_is_done_without_a_date_is_refused_in_words(admin_clien
     assert "Say when it was done." in complaints(page)
 
 
+@pytest.mark.parametrize(
+    ("kind", "dates", "said"),
+    [
+        ("voted", ("2022-10-06", "2022-10-07"), "Kenya stands twice among the votes: a State votes once."),
+        ("supports", ("2024-03", "March 2024"), "Kenya stands twice with the date March 2024."),
+        ("supports", ("", ""), "Kenya stands twice without a date"),
+        ("supports", ("2024-03", "2999"), "“2999” has not come yet."),
+        ("supports", ("2024-03", "2024-04"), ""),
+    ],
+)
+def test_a_state_that_would_stand_twice_is_refused_in_words(admin_client, kind, dates, said):
+    action = FollowUpAction.objects.create(kind="vote", title="Teapots")
+    where = address(FollowUpAction, "change", action.pk)
+    data = sent_back(admin_client.get(where))
+    for on in dates:
+        data = with_row(data, "stances", state=a_state("KEN").pk, kind=kind, stance="for", taken_on=on)
+    answer = admin_client.post(where, data)
+    if said:
+        assert said in complaints(answer)
+    assert action.stances.count() == (0 if said else 2)
+
+
+def test_actions_that_continue_each_other_are_refused_in_words(admin_client):
+    first = FollowUpAction.objects.create(kind="other", title="Fill the teapot")
+    then = FollowUpAction.objects.create(kind="other", title="Empty the teapot", continues=first)
+    said = "in a circle: Fill the teapot → Empty the teapot → Fill the teapot."
+    assert said in complaints(save(admin_client, first, continues=then.pk))
+
+
 def test_a_paragraph_that_is_recorded_already_is_refused_in_words(admin_client):
     a_recommendation(a_review(), paragraph="28.5")
     other = a_recommendation(a_review(), "Wash the saucers", paragraph="28.6")

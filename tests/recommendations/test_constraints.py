@@ -170,8 +170,14 @@ VIOLATIONS = {
     ),
     "source_has_symbol_or_publisher_and_title": lambda: write(a_source(title="")),
     "source_symbol_and_language_once": lambda: twice(lambda: a_source(symbol="A/TEA/1")),
-    "stance_once_per_state_and_kind": lambda: twice(
-        lambda: StateStance(follow_up=an_action(), state=a_state("KEN"), kind="voted", stance="for")
+    "stance_once_per_state_kind_and_date": lambda: twice(
+        lambda: StateStance(follow_up=an_action(), state=a_state("KEN"), kind="supports", stance="for")
+    ),
+    "stance_one_vote_per_state": lambda: write(
+        *(
+            StateStance(follow_up=an_action(), state=a_state("KEN"), kind="voted", stance="for", taken_on=on)
+            for on in ("2024", "2025")
+        )
     ),
     "state_iso3_has_three_capitals": lambda: change(a_state("KEN"), iso3="ken"),
     "state_is_member_of_a_body_once": lambda: twice(lambda: StateMembership(state=a_state("KEN"), body="TEA")),

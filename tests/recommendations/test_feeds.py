@@ -9,8 +9,11 @@ import pytest
 from django.utils import timezone
 
 from recommendations.models import (
+    ClockDate,
+    ClockStep,
     FollowUpAction,
     RecommendationPosition,
+    Session,
     Signature,
     State,
     Statement,
@@ -20,7 +23,7 @@ from tests.records import a_recommendation, a_review, a_source, an_organisation
 
 pytestmark = pytest.mark.django_db
 
-FEEDS = ["follow-up", "statements", "reviews"]
+FEEDS = ["follow-up", "statements", "reviews", "dates"]
 ATOM = "{http://www.w3.org/2005/Atom}"
 DAY = datetime.timedelta(days=1)
 MONDAY = datetime.datetime(2024, 7, 1, 12, 0, tzinfo=datetime.UTC)
@@ -53,11 +56,17 @@ def an_event(action: FollowUpAction, text: str = "Asked for.", **fields) -> Stat
     return StatusEvent.objects.create(follow_up=action, text=text, **values)
 
 
+def a_date(review, due_on: str = "2024-07-04", **fields) -> ClockDate:
+    step = ClockStep.objects.get(clock="upr_review", slug="mid-term-report")
+    return ClockDate.objects.create(**{"review": review, "step": step, "due_on": due_on} | fields)
+
+
 def everything() -> None:
     action = an_action(summary="How many are there?")
     an_event(action, source=a_source(), locator="p. 3")
     review = a_review(status="held", reviewed_on="2024-01-23")
     a_recommendation(review, paragraph="28.5", position="noted")
+    a_date(review)
     statement = Statement.objects.create(title="On teapots", summary="First.\n\nSecond.", issued_on="2024-06-25")
     Signature.objects.create(statement=statement, organisation=an_organisation())
     Statement.objects.publish()
@@ -234,6 +243,25 @@ def test_positions_are_told_as_they_stand(client, clock):
     assert "Accepted: 2." in newest.summary
 
 
+def test_dates_are_told_as_sources_state_them_and_no_others(client, clock):
+    said = a_date(a_review(status="held", reviewed_on="2024-01-23"), source=a_source(), locator="p. 3", note="At noon.")
+    a_date(a_review("PRT", 47, published=False), "2031-02")
+    clock.later()
+    call = ClockStep.objects.get(clock="reprisals_report", slug="call")
+    ClockDate.objects.create(session=Session.objects.get(kind="hrc", number=57), step=call, due_on="2024-06")
+    clock.later()
+    said.due_on = "2026-08"
+    said.save()
+    feed = read(client, "dates")
+    assert titles(feed) == [
+        "Mid-term report: Universal Periodic Review of China, 2024",
+        "Call for information on reprisals: Human Rights Council, session 57",
+    ]
+    assert feed.entries[0].updated_parsed[:3] == (2024, 7, 3)
+    for word in ("Due: August 2026", "Teapot Press, “Teapots”, p. 3", "At noon."):
+        assert word in feed.entries[0].summary
+
+
 # Since a day
 
 
@@ -294,13 +322,15 @@ def test_text_is_text(client):
 # What it costs, and where it is found
 
 
-@pytest.mark.parametrize(("name", "cost"), [("follow-up", 4), ("statements", 4), ("reviews", 7)])
+@pytest.mark.parametrize(("name", "cost"), [("follow-up", 4), ("statements", 4), ("reviews", 7), ("dates", 7)])
 @pytest.mark.parametrize("many", [5, 25])
 def test_a_feed_asks_the_database_as_often_however_many(client, name, cost, many, django_assert_num_queries):
     states = State.objects.order_by("iso3").values_list("iso3", flat=True)[:many]
     for n in range(many):
         an_event(an_action(f"Teapots {n}"), source=a_source(f"Book {n}"))
-        a_recommendation(a_review(states[n], status="held"), paragraph="1.1")
+        review = a_review(states[n], status="held")
+        a_recommendation(review, paragraph="1.1")
+        a_date(review)
         statement = Statement.objects.create(title=f"On teapots {n}")
         Signature.objects.create(statement=statement, organisation=an_organisation(f"Friends {n}"))
     Statement.objects.publish()

@@ -122,6 +122,22 @@ def test_the_same_vote_is_kept_once(teapotland, portugal):
     assert action.stances.get().taken_on == "2022-10-06"
 
 
+def test_a_vote_and_support_by_date_stay_apart(teapotland, portugal):
+    action = FollowUpAction.objects.create(title="Brew", kind="vote")
+    for state, kind, on in (
+        (teapotland, "voted", "2022-10-06"),
+        (portugal, "supports", "2024-03"),
+        (teapotland, "supports", "2024-04"),
+    ):
+        StateStance.objects.create(follow_up=action, state=state, kind=kind, stance="for", taken_on=on)
+    merge(portugal, [teapotland])
+    assert set(action.stances.filter(state=portugal).values_list("kind", "taken_on")) == {
+        ("voted", "2022-10-06"),
+        ("supports", "2024-03"),
+        ("supports", "2024-04"),
+    }
+
+
 def test_looking_changes_nothing(teapotland, portugal):
     a_recommendation(a_review(), senders=("TPT",))
     before = everything()

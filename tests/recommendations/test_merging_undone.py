@@ -215,7 +215,7 @@ def test_merging_many_takes_a_bounded_number_of_queries(teapotland, portugal, dj
         for n in range(300)
     )
     RecommendingState.objects.bulk_create(RecommendingState(recommendation=r, state=teapotland) for r in made)
-    with django_assert_max_num_queries(82):
+    with django_assert_max_num_queries(83):
         merging = merge(portugal, [teapotland])
     with django_assert_max_num_queries(300):
         undo(merging.change)

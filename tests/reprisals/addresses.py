@@ -20,10 +20,12 @@ from recommendations.models import (
     FollowUpAction,
     Statement,
     StatementText,
+    StateStance,
     StatusEvent,
 )
+from recommendations.pictures import NAMES
 from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
-from tests.records import a_recommendation, a_review, a_source, a_theme, an_organisation
+from tests.records import a_recommendation, a_review, a_source, a_state, a_theme, an_organisation
 
 from .evidence_files import pdf
 from .records import a_basis, a_person, an_incident, evidence_of, nobody_in, published
@@ -86,8 +88,15 @@ CALENDAR_FILTERS = {
     "state": ["state=CHN&state=PRT", "state=NRU", "state=XXX"],
     "case": ["case=teapots", "case=hidden-teapots"],
 }
+CASE_FILTERS = {
+    "kind": ["kind=incident&kind=step", "kind=teapot"],
+    "year": ["year=2021&year=none", "year=2013"],
+    "order": ["order=newest"],
+    "as_of": ["as_of=2024-03"],
+}
 PAGES = ["page=1", "page=2", "page=0", "page=teapot", "page=1&page=1", "teapot=1"]
 FILES = ["csv", "xlsx", "json"]
+PICTURES = [*NAMES, "teapots"]
 
 
 def _queries(path: str, filters: dict[str, list[str]]) -> list[str]:
@@ -104,14 +113,52 @@ ADDRESSES: dict[str, list[str]] = {
     "readyz": ["/readyz"],
     "home": ["/", "/?teapot=1"],
     "about": ["/about/"],
+    "design": ["/about/design/"],
+    "site_card": ["/card.png"],
+    "case_card": [f"{CASE}card.png", f"{HIDDEN_CASE}card.png"],
+    "recommendations:state_picture": ["/states/PRT/pictures/by-action/", "/states/NRU/pictures/by-action/"],
+    "recommendations:state_picture_file": [
+        "/states/PRT/pictures/by-action.svg",
+        "/states/PRT/pictures/by-action.csv",
+        "/states/NRU/pictures/by-action.svg",
+    ],
+    "recommendations:review_card": [f"/reviews/{REVIEW}/card.png", f"/reviews/{HIDDEN_REVIEW}/card.png"],
+    "recommendations:recommendation_card": [
+        f"{RECOMMENDATION}card.png",
+        f"/recommendations/{HIDDEN_REVIEW}/5.1/card.png",
+    ],
+    "recommendations:state_card": ["/states/CHN/card.png", "/states/XXX/card.png"],
+    "recommendations:follow_up_card": [f"{FOLLOW_UP}card.png", "/follow-up/hide-the-teapots/card.png"],
+    "recommendations:statement_card": [f"{STATEMENT}card.png", f"{HIDDEN_STATEMENT}card.png"],
     "case_list": ["/cases/"],
-    "case": [CASE, HIDDEN_CASE, "/cases/never/"],
+    "case": [
+        CASE,
+        *(f"{CASE}?{query}" for queries in CASE_FILTERS.values() for query in queries),
+        HIDDEN_CASE,
+        "/cases/never/",
+    ],
+    "case_changes": [f"{CASE}changes/?since=2021", f"{CASE}changes/", f"{HIDDEN_CASE}changes/"],
+    "case_feed": ["/feeds/cases/teapots.atom", "/feeds/cases/hidden-teapots.atom"],
     "recommendations:review_list": ["/reviews/"],
     "recommendations:review": [
         f"/reviews/{REVIEW}/",
         f"/reviews/{REVIEW}/?as_of=2024-03",
         f"/reviews/{REVIEW}/?as_of=teapot",
+        f"/reviews/{REVIEW}/?action=5&theme=detention&group=weog&recommender=PRT&assessed=missing",
+        f"/reviews/{REVIEW}/?action=teapot",
         f"/reviews/{HIDDEN_REVIEW}/",
+        f"/reviews/{HIDDEN_REVIEW}/?action=5",
+    ],
+    "recommendations:picture": [
+        *(f"/reviews/{REVIEW}/pictures/{name}/" for name in PICTURES),
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares/",
+    ],
+    "recommendations:picture_file": [
+        *(f"/reviews/{REVIEW}/pictures/by-action.{form}" for form in ["svg", "png", *FILES]),
+        *(f"/reviews/{REVIEW}/pictures/{name}.svg" for name in PICTURES),
+        f"/reviews/{REVIEW}/pictures/squares.csv?teapot=1",
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares.csv",
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares.svg",
     ],
     "recommendations:recommendation_list": _queries("/recommendations/", RECOMMENDATION_FILTERS),
     "recommendations:recommendation_file": [
@@ -122,14 +169,20 @@ ADDRESSES: dict[str, list[str]] = {
     "recommendations:recommendation": [RECOMMENDATION, f"/recommendations/{REVIEW}/99.9/"],
     "recommendations:state_list": ["/states/"],
     "recommendations:state": ["/states/CHN/", "/states/PRT/", "/states/NRU/", "/states/chn/", "/states/XXX/"],
-    "recommendations:follow_up_list": ["/follow-up/"],
+    "recommendations:follow_up_list": ["/follow-up/", "/follow-up/?as_of=2024-03", "/follow-up/?as_of=teapot"],
     "recommendations:follow_up_file": [*(f"/follow-up.{form}" for form in FILES), "/follow-up.csv?teapot=1"],
-    "recommendations:follow_up": [FOLLOW_UP, "/follow-up/never/"],
+    "recommendations:follow_up": [
+        FOLLOW_UP,
+        f"{FOLLOW_UP}?as_of=2024-03",
+        f"{FOLLOW_UP}?as_of=teapot",
+        "/follow-up/never/",
+    ],
     "recommendations:statement_list": ["/statements/"],
     "recommendations:calendar": _queries("/calendar/", CALENDAR_FILTERS),
     "recommendations:calendar_file": _queries("/calendar.ics", CALENDAR_FILTERS),
     "recommendations:feeds": ["/feeds/", "/feeds/?teapot=1"],
     "recommendations:follow_up_feed": _since("/feeds/follow-up.atom"),
+    "recommendations:date_feed": _since("/feeds/dates.atom"),
     "recommendations:statement_feed": _since("/feeds/statements.atom"),
     "recommendations:review_feed": _since("/feeds/reviews.atom"),
     "recommendations:statement": [
@@ -189,6 +242,8 @@ STAFF = [
     "/admin/reprisals/version/1/change/",
     "/admin/reprisals/version/published/",
     "/admin/reprisals/contact/1/change/",
+    "/admin/reprisals/contact/board/1/",
+    "/admin/reprisals/meeting/",
     "/admin/reprisals/signon/?answer=yes",
     "/admin/reprisals/signonlist/",
     "/admin/reprisals/signonlist/1/answers/",
@@ -205,7 +260,16 @@ STAFF = [
     "/admin/sign-in/never/",
 ]
 CONDITIONS = {"HTTP_IF_NONE_MATCH": '"teapot"', "HTTP_IF_MODIFIED_SINCE": "Sat, 15 Jun 2024 11:00:00 GMT"}
-OF_INCIDENTS = ("case", "reprisals:incident_list", "reprisals:incident_file", "reprisals:incident", "reprisals:file")
+OF_INCIDENTS = (
+    "case",
+    "case_changes",
+    "case_feed",
+    "recommendations:follow_up",
+    "reprisals:incident_list",
+    "reprisals:incident_file",
+    "reprisals:incident",
+    "reprisals:file",
+)
 
 Question = tuple[str, str, bool]  # method, address, whether it is asked on conditions
 Answer = tuple[int, list[tuple[str, str]], object]
@@ -265,7 +329,9 @@ def the_record(writer: User, reviewer: User) -> None:
     friends = an_organisation()
     an_organisation("Teapots without Borders")
     Assessment.objects.create(recommendation=first, organisation=friends, judgement="missing", reasons="No teapots.")
-    action = FollowUpAction.objects.create(kind="debate", title="Count the teapots", state=review.state)
+    council = {"mechanism": "Human Rights Council", "state": review.state}
+    action = FollowUpAction.objects.create(kind="debate", title="Count the teapots", **council)
+    StateStance.objects.create(follow_up=action, state=a_state("FRA"), kind="spoke", stance="for", taken_on="2024-02")
     StatusEvent.objects.create(follow_up=action, status="requested", happened_on="2024-02", text="Asked for.")
     FollowUpAction.objects.filter(pk=action.pk).update(due_on="2024-11")
     step = ClockStep.objects.get(clock="upr_review", slug="mid-term-report")

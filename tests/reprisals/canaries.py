@@ -16,6 +16,7 @@ from reprisals.models import (
     CaseRole,
     Contact,
     CustodyEvent,
+    DeskShare,
     Digest,
     Evidence,
     EvidenceCopy,
@@ -141,6 +142,7 @@ def a_marked_desk(marks: Marks) -> None:
     contact.save()
     Meeting(**marks.on(Meeting, "desk"), contact=contact).save()
     Assignment(**marks.on(Assignment, "desk")).save()
+    DeskShare(**marks.on(DeskShare, "desk")).save()
     Digest(**marks.on(Digest, "desk"), user=User.objects.order_by("pk")[0], made_at=FIRST_MOMENT).save()
     SignOnList(**marks.on(SignOnList, "desk"), statement=Statement.objects.published().get()).save()
     asked = {

@@ -16,6 +16,7 @@ from recommendations.models import (
     Organisation,
     Review,
     Statement,
+    StateStance,
     StatusEvent,
 )
 from reprisals import publication
@@ -215,6 +216,9 @@ def unpublished(secret: Secret, writer: User, reviewer: User) -> None:
         kind="special_session", title="Secret teapots", due_on="2024-08", state=review.state, continues=action
     )
     StatusEvent.objects.create(follow_up=hidden, status="progress", happened_on="2024-05", text="Secret step.")
+    StateStance.objects.create(
+        follow_up=hidden, state=a_state("FRA"), kind="supports", stance="for", taken_on="2024-05", note="Secret stance."
+    )
     steps = {step.slug: step for step in ClockStep.objects.all()}
     ClockDate.objects.create(follow_up=hidden, step=steps["request"], due_on="2024-08-01", note="Secret date.")
     ClockDate.objects.create(review=review, step=steps["review"], due_on="2024-08-02", note="Secret date.")

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from reprisals import publication
 from reprisals.access import join
+from reprisals.audit.role_changes import note_roles
 from reprisals.evidence import custody
 from reprisals.models import (
     Act,
@@ -23,7 +24,7 @@ from reprisals.models import (
     VersionState,
 )
 from reprisals.models.vocabulary import BasisKind, Scope
-from reprisals.roles import give_roles, roles_of
+from reprisals.roles import give_roles, roles_given_to, roles_of
 from tests.records import a_source, a_state
 
 from .evidence_files import jpeg
@@ -37,6 +38,12 @@ def a_person_of_staff(name: str, *roles: StaffRole, **fields: Any) -> User:
     user = User.objects.create_user(name, password=f"{name}-{name}-{name}", is_staff=True, **fields)
     give_roles(user, roles or list(StaffRole))
     return user
+
+
+def log_the_roles_of(*people: User) -> None:
+    """Has the log know what they have, as it does where an administrator gives it."""
+    for person in people:
+        note_roles(person, None, [], roles_given_to(person))
 
 
 def without_roles(name: str, **fields: Any) -> User:

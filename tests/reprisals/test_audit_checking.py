@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reprisals import audit
-from reprisals.audit import chain, checking, sequence, witness
+from reprisals.audit import chain, checking, guard, sequence, witness
 from reprisals.audit.checking import check
 from reprisals.audit.findings import Findings, spoken
 from reprisals.audit.ranges import Ranges
@@ -170,6 +170,36 @@ def test_a_guard_that_was_taken_away_is_told(people, seen):
         assert said(check()) == [
             "The database would no longer refuse a change of the log. Find out why, then run migrate."
         ]
+    assert check().problems == []
+
+
+GUTTED = {
+    "sqlite": [
+        f"CREATE TRIGGER {guard.TABLE}_never_changed BEFORE UPDATE ON {guard.TABLE} BEGIN SELECT 1; END",
+        f"CREATE TRIGGER {guard.TABLE}_never_changed BEFORE UPDATE ON {guard.TABLE} WHEN 0 "
+        "BEGIN SELECT RAISE(ABORT, 'The log is only ever added to.'); END",
+    ],
+    "postgresql": [
+        f"ALTER TABLE {guard.TABLE} ENABLE REPLICA TRIGGER {guard.TABLE}_never_changed",
+        f"CREATE OR REPLACE FUNCTION {guard.TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RETURN NEW; END $$",
+        f"CREATE OR REPLACE TRIGGER {guard.TABLE}_never_changed BEFORE UPDATE OR DELETE ON {guard.TABLE} "
+        f"EXECUTE FUNCTION {guard.TABLE}_refuse()",
+        f"CREATE OR REPLACE TRIGGER {guard.TABLE}_in_order BEFORE INSERT ON {guard.TABLE} FOR EACH ROW "
+        f"WHEN (false) EXECUTE FUNCTION {guard.TABLE}_in_order()",
+    ],
+}
+
+
+def test_a_guard_that_is_there_by_name_alone_is_told(people, seen):
+    a_log(people)
+    for gutting in GUTTED[connection.vendor]:
+        with undone(), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER {guard.TABLE}_never_changed")
+            cursor.execute(gutting)
+            assert [problem.kind for problem in check().problems] == ["unguarded"], gutting
+    guard.ensure(connection)
     assert check().problems == []
 
 

@@ -1,24 +1,29 @@
 """A mark in every private field comes out nowhere: not on a page, in a file, a log, a mail or a list of changes."""
 
+import io
 import logging
+import zipfile
 
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.log import AdminEmailHandler
 
-from recommendations.models import Organisation, Source, State, Statement
+from exports import docx_file
+from recommendations.models import Case, Organisation, Review, Source, State, Statement
+from recommendations.models import Session as CouncilSession
+from reports.asked import Asked
+from reports.kinds import KINDS
 from reprisals import publication
 from reprisals.access import join
 from reprisals.models import CaseRole
 
-from .addresses import EDITED, SHOWN, answer, answers, freeze, of, questions, the_record
+from .addresses import EDITED, NOW, REVIEW, SHOWN, answer, answers, freeze, of, questions, the_record
 from .admin_forms import edit
 from .canaries import Marks, a_marked_desk, a_marked_draft, mark_what_is_private, to_be_marked
 from .evidence_files import MARK
@@ -85,6 +90,42 @@ def test_a_mark_on_the_page_would_be_found(client, marks, people):
 def test_no_mark_reaches_the_public(marks):
     for question, said in everything_sent(questions()).items():
         assert marks.found_in(said) == [], question
+
+
+# Papers
+
+
+def papers() -> dict[str, bytes]:
+    """Every public paper in each of its languages, of the case and of the review: its Word file and all of its text."""
+    session = CouncilSession.objects.get(kind="hrc", number=56)
+    case, review = Case.objects.get(slug="teapots"), Review.objects.get(slug=REVIEW)
+    made = {}
+    for kind in (kind for kind in KINDS.values() if not kind.confidential):
+        for language in kind.languages:
+            for asks in ({"case": case}, {"reviews": (review,)}):
+                asked = Asked(kind.name, session, NOW.date(), language=language, **asks)
+                draft = kind.draft(asked, None)
+                parts = zipfile.ZipFile(io.BytesIO(docx_file.write(draft.document)))
+                text = repr((draft.document, draft.read, draft.warnings, draft.table)).encode()
+                made[f"{kind.name} {language} {asks}"] = text + b"".join(parts.read(name) for name in parts.namelist())
+    return made
+
+
+def test_no_mark_reaches_a_public_paper(marks):
+    made = papers()
+    # Three kinds tell of incidents, in three languages each.
+    assert sum(SHOWN.encode() in said for said in made.values()) == 9
+    for paper, said in made.items():
+        assert marks.found_in(said) == [], paper
+
+
+def test_a_public_paper_is_the_same_whatever_is_private(people, monkeypatch):
+    freeze(monkeypatch)
+    the_record(*people)
+    before, marks = papers(), Marks()
+    publication.submit(a_marked_draft(marks, people[0]), people[0])
+    a_marked_desk(marks)
+    assert papers() == before
 
 
 # Staff who have no right to it
@@ -187,8 +228,8 @@ def test_an_edit_leaves_no_mark_in_the_log_of_changes_or_a_session(client, marks
     assert entries.count() == 2
     for entry in entries:
         assert marks.found_in(f"{entry.object_repr} {entry.change_message}", ("Incident.reference",)) == []
-    for session in Session.objects.all():
-        assert marks.found_in(repr(session.get_decoded())) == []
+    assert client.session.items()
+    assert marks.found_in(repr(dict(client.session))) == []
     assert marks.found_in(caplog.text, ("Incident.reference",)) == []
     assert mail.outbox == []
 

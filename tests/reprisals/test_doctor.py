@@ -9,13 +9,35 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
 from reprisals import doctor, publication
+from reprisals.audit.role_changes import note_roles
 from reprisals.evidence import custody, store
 from reprisals.models import Evidence
+from reprisals.roles import StaffRole, give_roles
 
 from .evidence_files import jpeg, png
+from .records import CUSTODIAN, OFFICER, a_person_of_staff, log_the_roles_of
 from .test_evidence_custody import SPOILING, spoil, stored
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def their_roles_are_logged(people):
+    log_the_roles_of(*people)
+
+
+def test_doctor_finds_a_role_that_nobody_gave(people):
+    """Somebody who can write to the database puts an account into a group, or hides that a role was taken."""
+    eve = a_person_of_staff("eve", CUSTODIAN, OFFICER)
+    log_the_roles_of(eve)
+    assert doctor.findings() == []
+    note_roles(eve, people[0], StaffRole.values, [OFFICER.value])
+    mallory = a_person_of_staff("mallory", CUSTODIAN)
+    found = [("roles", f"user {eve.pk}"), ("roles", f"user {mallory.pk}")]
+    assert [(one.check, one.about) for one in doctor.findings()] == found
+    give_roles(eve, [OFFICER])
+    give_roles(mallory, [])
+    assert doctor.findings() == []
 
 
 @pytest.mark.parametrize("how", SPOILING)
@@ -40,8 +62,31 @@ def test_doctor_finds_what_was_put_in_with_its_own_name(incident, people):
     Evidence.objects.filter(pk=made.pk).update(stored=other.stored)
     stored(made)
     store.path_of(made.stored).unlink()
-    found = [("vanished", f"evidence {other.pk}"), ("inside", f"evidence {made.pk}")]
+    found = [
+        ("exchanged", f"evidence {made.pk}"),
+        ("vanished", f"evidence {other.pk}"),
+        ("inside", f"evidence {made.pk}"),
+    ]
     assert [(one.check, one.about) for one in doctor.findings()] == found
+
+
+def test_doctor_finds_two_pieces_that_were_exchanged_with_all_that_is_known_of_them(incident, people):
+    """Somebody who can write to the database alone: each row is whole, and says of itself what the other said."""
+    one, other = (custody.receive(incident, people[0], "teapots", raw) for raw in (jpeg(), png()))
+    Evidence.objects.filter(pk=one.pk).update(stored="0" * 64)
+    Evidence.objects.filter(pk=other.pk).update(stored=one.stored, sealed=one.sealed)
+    Evidence.objects.filter(pk=one.pk).update(stored=other.stored, sealed=other.sealed)
+    found = [("exchanged", f"evidence {piece.pk}") for piece in (one, other)]
+    assert [(said.check, said.about) for said in doctor.findings()] == found
+
+
+def test_doctor_finds_a_piece_that_the_log_did_not_see(incident, people):
+    """Somebody who can write to the database copies a row, as if the file had been taken in twice."""
+    made = custody.receive(incident, people[0], "teapots", jpeg())
+    Evidence.objects.filter(pk=made.pk).update(stored="0" * 64)
+    added = Evidence.objects.create(incident=incident, stored=made.stored)
+    found = {(said.check, said.about) for said in doctor.findings()}
+    assert {("exchanged", f"evidence {made.pk}"), ("unlogged", f"evidence {added.pk}")} <= found
 
 
 def test_doctor_finds_what_was_made_to_seem_removed_or_was_never_there(incident, people):

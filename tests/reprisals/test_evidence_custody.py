@@ -17,7 +17,7 @@ from reprisals.tombstones import bury
 
 from .evidence_files import docx, jpeg, pdf, picture, png, saved
 from .forms import at
-from .records import an_incident, approved, evidence_of, nobody_in, published
+from .records import an_incident, approved, evidence_of, log_the_roles_of, nobody_in, published
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
@@ -317,6 +317,7 @@ def test_what_is_removed_is_gone_but_for_that_it_was_here(incident, people, djan
     rows = CustodyEvent.objects.filter(evidence=made)
     assert [row.note for row in rows] == ["", "", "", "for the lawyer", "asked for"]
     assert events(made) == ["received", "copied", "described", "read", "removed"]
+    log_the_roles_of(*people)
     assert doctor.findings() == []
 
 

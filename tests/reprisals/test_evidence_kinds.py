@@ -9,6 +9,7 @@ from PIL import Image
 
 from reprisals.evidence import inspection
 from reprisals.evidence.inspection import NotTaken, copied, told
+from reprisals.evidence.papers import _with_table
 
 from . import evidence_files as files
 from .evidence_files import archive, docx, jpeg, mp4, odt, ogg, pdf, picture, png, saved, webp
@@ -39,6 +40,30 @@ def in_odt(words: str) -> dict[str, str]:
     return {"content.xml": f"<o:document-content>{words}</o:document-content>"}
 
 
+def elsewhere(part: str, words: str, ending: str = "bin") -> dict[str, str]:
+    """A part under another name than Word gives it, and what the document says of its kind."""
+    kind = f"<Types><Override PartName='/word/document.xml' ContentType='{files._WORD}'/>"
+    named = f"<Override PartName='/{part}' ContentType='{files._WORD}'/>"
+    by_ending = f"<Default Extension='{ending.upper()}' ContentType='application/XML'/>"
+    return {"[Content_Types].xml": f"{kind}{named}{by_ending}</Types>", part: f"<w:document>{words}</w:document>"}
+
+
+DDE = "<w:fldSimple w:instr='DDEAUTO tea'/>"
+ON_A_FIELD = "<w:fldChar/><w:instrText>PAGE</w:instrText><w:fldChar/><w:instrText> {} x</w:instrText>"
+
+
+def acts(catalog: str = "", page: str = "", *more: bytes) -> bytes:
+    """A document that does something by itself; more objects begin with number 4."""
+    return _with_table(
+        [
+            f"<</Type/Catalog/Pages 2 0 R{catalog}>>".encode(),
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]{page}>>".encode(),
+            *more,
+        ]
+    )
+
+
 KEPT = {
     "jpeg": jpeg(),
     "png": png(),
@@ -66,6 +91,15 @@ SOUND = {
     "DOCX with a link to follow": (docx(more=related("hyperlink")), "docx"),
     "DOCX with a picture in it": (docx(more=related("image", "media/tea.png", "")), "docx"),
     "DOCX with a number of pages": (docx(more=field('<w:fldSimple w:instr=" PAGE "/>')), "docx"),
+    "DOCX with words about links": (docx(more=field(ON_A_FIELD.format("HYPERLINK link"))), "docx"),
+    "ODT with an empty list of keys": (odt(more={"Configurations2/accelerator/current.xml": ""}), "odt"),
+    "ODT made from a template": (odt(more={"meta.xml": "<m:template x:href='../../tea.ott'/>"}), "odt"),
+    "PDF that opens on its second page": (acts("/OpenAction[3 0 R/Fit]"), "pdf"),
+    "PDF that turns to a page by itself": (
+        acts("/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next 4 0 R>>", "", b"<</S/Named>>"),
+        "pdf",
+    ),
+    "PDF with a link to follow": (acts("", "/Annots[<</Subtype/Link/A<</S/URI/URI(http://x.example)>>>>]"), "pdf"),
     "ODT with a link to follow": (odt(more=in_odt('<text:a x:href="http://x.example/"/>')), "odt"),
     "ODT with a picture in it": (odt(more=in_odt('<d:image x:href="Pictures/1.png"/><o:scripts/>')), "odt"),
 }
@@ -117,6 +151,16 @@ REFUSED = {
         "macros",
     ),
     "DOCX that fetches a picture": (docx(more=field('<w:fldSimple w:instr=" INCLUDEPICTURE x "/>')), "macros"),
+    **{
+        f"DOCX with a field that fetches: {name}": (docx(more=field(ON_A_FIELD.format(name))), "macros")
+        for name in ("LINK", "IMPORT", "INCLUDE", "DATABASE", "RD")
+    },
+    "DOCX whose document stands elsewhere": (docx(more=elsewhere("tea/tea.xml", DDE)), "macros"),
+    "DOCX whose document is called otherwise": (docx(more=elsewhere("word/tea.bin", DDE)), "macros"),
+    "DOCX whose parts are XML by their ending": (docx(more=elsewhere("a.bin", "") | {"word/b.bin": DDE}), "macros"),
+    "DOCX with names in capitals": (docx(more=elsewhere("word/TEA.XML", DDE)), "macros"),
+    "DOCX with relations in capitals": (docx(more={"word/_rels/document.xml.RELS": FETCHED}), "macros"),
+    "DOCX with a part twice, once in capitals": (docx(more={"word/DOCUMENT.xml": "<w:document/>"}), "two things"),
     "DOCX with a DTD": (docx(more={"word/x.xml": "<!DOCTYPE x [<!ENTITY t 'tea'>]><x/>"}), "macros"),
     "DOCX that is no XML": (docx(more=field("<")), "damaged"),
     "DOCX after something": (b"PK\x03\x04tea" + docx(), "two things"),
@@ -129,6 +173,19 @@ REFUSED = {
     "ODT with a listener of another prefix": (odt(more=in_odt("<s:event-listener/>")), "macros"),
     "ODT with a picture from elsewhere": (odt(more=in_odt('<d:image x:href="http://x.example/1.png"/>')), "macros"),
     "ODT with a file of the machine": (odt(more=in_odt('<d:image x:href="../../etc/tea.png"/>')), "macros"),
+    "ODT that opens another": (odt(more={"meta.xml": "<m:auto-reload x:href='tea.odt'/>"}), "macros"),
+    "ODT with a template from elsewhere": (
+        odt(more={"meta.xml": "<m:template x:href='http://x.example/t'/>"}),
+        "macros",
+    ),
+    "ODT with a template of another machine": (
+        odt(more={"meta.xml": "<m:template x:href='file://x.example/t'/>"}),
+        "macros",
+    ),
+    "ODT with a macro on a key": (
+        odt(more={"Configurations2/a.xml": "<k x:href='vnd.sun.star.script:tea'/>"}),
+        "macros",
+    ),
     "DOC": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old office"),
     "HEIC": (b"\0\0\0\x18ftypheic" + bytes(50), "heic"),
     "PDF with a script": (pdf(script="app.alert(1)"), "active"),
@@ -137,6 +194,15 @@ REFUSED = {
     "PDF with a file": (pdf(attachment="tea"), "active"),
     "PDF that starts something": (pdf(launch="calc.exe"), "active"),
     "PDF that starts something by detours": (files.pdf_that_starts_something_by_detours(), "active"),
+    "PDF that asks a site on opening": (acts("/OpenAction<</S/URI/URI(http://x.example)>>"), "active"),
+    "PDF that asks by detours": (acts("/OpenAction 4 0 R", "", b"<</S 5 0 R>>", b"/URI"), "active"),
+    "PDF that asks after turning": (acts("/OpenAction<</S/GoTo/Next[<</S/URI>>]>>"), "active"),
+    "PDF that asks another machine": (acts("", "/AA<</O<</S/GoToR/F(\\\\x.example)/D[0/Fit]>>>>"), "active"),
+    "PDF that acts without end": (acts("/OpenAction 4 0 R", "", b"<</S/GoTo/Next 4 0 R>>"), "active"),
+    "PDF with content elsewhere": (
+        acts("", "/Contents 4 0 R", b"<</Length 0/F(tea)>>\nstream\n\nendstream"),
+        "active",
+    ),
     "PDF with a password": (pdf(password="tea"), "locked"),
     "PDF cut off": (pdf()[:-200], "damaged"),
     "PDF of nothing": (b"%PDF-1.4\n%%EOF", "damaged"),

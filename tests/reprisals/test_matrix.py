@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from recommendations.models import Statement
+from recommendations.models import FollowUpAction, Statement
 from reprisals import publication
 from reprisals.access import join
 from reprisals.models import (
@@ -22,6 +22,7 @@ from reprisals.models import (
     Evidence,
     EvidenceCopy,
     Incident,
+    Meeting,
     Person,
     PublicIncident,
     SignOn,
@@ -55,7 +56,8 @@ from .records import (
 pytestmark = pytest.mark.django_db
 
 NAME, TITLE, SAID = "Quillon Tarbuckle", "CANARY working title", "CANARY testimony"
-STEP = "CANARY step"
+STEP, MET = "CANARY step", "CANARY contact"
+DESK = ("contact", "meeting", "assignment", "signon", "signonlist")
 PUBLIC_TITLE = "Teapots hidden from speakers"
 STATES = ["draft", "in_review", "returned", "approved", "published", "withdrawn", "purged"]
 PEOPLE = [
@@ -104,7 +106,7 @@ LISTS = {
     "version_add": NOBODY,
     "entry_changelist": REVIEWERS | {"administrator"},
     "version_published": OFFICERS | REVIEWERS | CUSTODIANS | {"administrator"},
-    **{f"contact_{page}": OFFICERS for page in ("changelist", "add")},
+    **{f"{desk}_{page}": OFFICERS for desk in ("contact", "meeting") for page in ("changelist", "add")},
     **{f"{d}_{p}": PLANNERS for d in ("assignment", "signon", "signonlist") for p in ("changelist", "add")},
 }
 OF_INCIDENT = {
@@ -132,13 +134,14 @@ OF_VERSION = {
 OF_EVIDENCE = {"incident_piece": ON_IT, "incident_original": NOBODY}  # an original is asked for by a form alone
 OF_COPY = {"incident_copy": ON_IT, "consentfile_copy": KEEP_IT, "version_file": ON_IT | READ_IT}
 OF_DESK = {
-    **{f"contact_{page}": OFFICERS for page in ("change", "history", "delete")},
+    **{f"{desk}_{page}": OFFICERS for desk in ("contact", "meeting") for page in ("change", "history", "delete")},
     **{f"{d}_{p}": PLANNERS for d in ("assignment", "signon", "signonlist") for p in ("change", "history", "delete")},
     **{f"signonlist_{page}": PLANNERS for page in ("answers", "print", "file")},
     "signonlist_take_over": SIGN,
 }
+OF_ACTION = {"contact_board": OFFICERS}
 # Who may be answered with which words of the incident, wherever.
-MAY_READ = {NAME: ON_IT | KEEP_IT, TITLE: ON_IT, SAID: ON_IT, STEP: PLANNERS}
+MAY_READ = {NAME: ON_IT | KEEP_IT, TITLE: ON_IT, SAID: ON_IT, STEP: PLANNERS, MET: OFFICERS}
 
 
 def a_team(incident: Incident) -> dict[str, Client]:
@@ -223,7 +226,10 @@ def may_open(state: str, table: dict[str, set[str]], view: str) -> set[str]:
 def test_every_view_opens_to_those_of_the_table_alone(state, people):
     incident = brought_to(state, *people)
     version = Version.objects.filter(incident=incident).first()
-    Contact(name="CANARY contact").save()
+    contact = Contact(name=MET)
+    contact.save()
+    action = FollowUpAction.objects.create(kind="special_session", title="Meet about teapots")
+    Meeting(contact=contact, held_on="2021-06-01", asked=MET, address=action.get_absolute_url()).save()
     Assignment(step=STEP).save()
     statement = Statement.objects.create(slug="teapots", title="Teapots")
     SignOn(statement=statement, organisation=an_organisation("Teapot Watch")).save()
@@ -237,7 +243,14 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
     name = EvidenceCopy.objects.get(evidence=evidence).name
     for view in OF_COPY if version else OF_COPY.keys() - {"version_file"}:
         addresses[view, at(view, version.pk if view == "version_file" else incident.pk, name)] = OF_COPY
-    desk = {"contact": Contact, "assignment": Assignment, "signon": SignOn, "signonlist": SignOnList}
+    desk = {
+        "contact": Contact,
+        "meeting": Meeting,
+        "assignment": Assignment,
+        "signon": SignOn,
+        "signonlist": SignOnList,
+    }
+    addresses |= {(view, at(view, action.pk)): OF_ACTION for view in OF_ACTION}
     addresses |= {(v, at(v, desk[v.split("_")[0]].objects.get().pk)): OF_DESK for v in OF_DESK}
     wrong = []
     for who, client in a_team(incident).items():
@@ -258,7 +271,7 @@ def test_every_view_opens_to_those_of_the_table_alone(state, people):
 def test_the_table_has_every_view_of_the_room():
     known = {
         f"reprisals_{view}"
-        for table in (LISTS, OF_INCIDENT, OF_VERSION, OF_EVIDENCE, OF_COPY, OF_DESK)
+        for table in (LISTS, OF_INCIDENT, OF_VERSION, OF_EVIDENCE, OF_COPY, OF_DESK, OF_ACTION)
         for view in table
     }
     ours = [one for model, one in admin.site._registry.items() if model._meta.app_label == "reprisals"]
@@ -309,7 +322,7 @@ def test_no_lookup_typed_into_an_address_tells_whether_there_is_one(query, peopl
     clients = a_team(incident)
     asked = query.format(pk=incident.pk, ref=incident.reference)
     for who in set(PEOPLE) - ON_IT - FRESH - KEEP_IT:
-        for page in ("incident", "consentfile", "version", "contact", "assignment", "signon", "signonlist"):
+        for page in ("incident", "consentfile", "version", *DESK):
             answer = clients[who].get(f"{at(f'{page}_changelist')}?{asked}")
             assert incident.reference.encode() not in answer.content.replace(asked.encode(), b""), (who, page)
             if answer.status_code == 200:

@@ -20,10 +20,12 @@ from reprisals import filters, page, patterns, public, publication, views
 from reprisals.models import Incident, PublicIncident
 from reprisals.models.projection import PublicIncidentQuerySet
 from reprisals.models.vocabulary import ActKind, EngagementKind, PlaceKind, Status
+from upr_tracker.cases.filters import TimelineFilter
 
 from .addresses import (
     ADDRESSES,
     CASE,
+    CASE_FILTERS,
     EDITED,
     FOLLOW_UP,
     INCIDENT_FILTERS,
@@ -82,6 +84,7 @@ def test_every_address_is_known_to_these_tests():
 def test_every_filter_is_known_to_these_tests():
     assert set(INCIDENT_FILTERS) == set(filters.IncidentFilter.base_filters)
     assert set(RECOMMENDATION_FILTERS) == set(RecommendationFilter.base_filters)
+    assert set(CASE_FILTERS) == set(TimelineFilter.base_filters)
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -102,6 +105,9 @@ def test_the_record_shows_at_these_addresses(record):
     for name, addresses in ADDRESSES.items():
         assert found["GET", addresses[0], False][0] == 200, name
     assert b"Whistlethorpe" in found["GET", f"/reprisals/{SHOWN}/", False][2]
+    _status, headers, body = found["GET", FOLLOW_UP, False]
+    assert f'<a href="/reprisals/{SHOWN}/">'.encode() in body
+    assert ("Cache-Control", "no-store") in headers
     for query, total in {"act=threat&act=smear": 2, "year=2021&year=2019": 3, "status=safe&status=none": 3}.items():
         assert f'data-total="{total}"'.encode() in found["GET", f"/reprisals/?{query}", False][2]
     for query in ("act=teapot", "year=2013", "year=1999", "teapot=1", "page=2", "page=0"):

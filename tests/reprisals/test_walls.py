@@ -122,7 +122,7 @@ def named(tree: ast.Module) -> list[str]:
 
 
 def test_nobody_outside_names_a_private_model():
-    for path, tree in sources("upr_tracker", "recommendations", "exports"):
+    for path, tree in sources("upr_tracker", "reports", "recommendations", "exports"):
         assert named(tree) == [], path
 
 
@@ -157,7 +157,9 @@ def written(tree: ast.Module) -> set[str]:
 
 
 def test_only_one_module_writes_the_projection():
-    writers = {str(path): found for path, tree in sources("upr_tracker", "reprisals") if (found := written(tree))}
+    writers = {
+        str(path): found for path, tree in sources("upr_tracker", "reports", "reprisals") if (found := written(tree))
+    }
     assert writers == {"reprisals/publication.py": PROJECTION}
 
 
@@ -190,8 +192,12 @@ def test_a_writer_would_be_found(code):
         ("reprisals/columns.py", "reprisals.audit"),
         ("reprisals/tombstones.py", "reprisals.models.audit"),
         ("upr_tracker/context.py", "reprisals.models.audit"),
-        ("upr_tracker/cases.py", "reprisals.models.confidential"),
+        ("upr_tracker/cases/pages.py", "reprisals.models.confidential"),
         ("upr_tracker/pages.py", "reprisals.page"),
+        ("upr_tracker/cases.py", "reprisals.disclosure"),
+        ("reports/issuing.py", "reprisals.models.paper"),
+        ("reports/record.py", "reprisals.disclosure"),
+        ("reports/kinds/briefing.py", "reprisals.access"),
     ],
 )
 def test_an_import_through_the_wall_is_found(copy, module, private):  # noqa: F811
@@ -200,3 +206,9 @@ def test_an_import_through_the_wall_is_found(copy, module, private):  # noqa: F8
     done = lint_imports(copy)
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"{module.removesuffix('.py').replace('/', '.')} -> {private}" in done.stdout
+
+
+def test_no_public_kind_of_paper_goes_through_the_second_door():
+    """By construction: the two confidential kinds alone are excepted from the contract."""
+    through = {str(path) for path, tree in sources("reports/kinds") if "disclosure" in ast.dump(tree)}
+    assert through == {"reports/kinds/mission_sheet.py", "reports/kinds/reprisals_submission.py"}

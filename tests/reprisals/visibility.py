@@ -79,6 +79,8 @@ PRIVATE: dict[str, set[str]] = {
     "SignOnList": {"id", "sealed", "note", "statement", "deadline", "closed_on"},
     "WrongGuesses": {"id", "of", "wrong", "since"},
     "GivenHelp": {"id", "person", "kind", "given_by", "given_at", "read_at"},
+    "PaperShare": LINE | {"share", "page", "people", "paper", "scope"},
+    "DeskShare": {"id", "sealed", "share", "contacts", "paper"},
     "SignOn": {"id", "sealed", "note", "statement", "organisation", "answer", "role", "answered_on"},
 }
 

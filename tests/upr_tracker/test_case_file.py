@@ -1,5 +1,6 @@
 """The case that the site ships: its figures and sources, and the command that sets it up."""
 
+import html
 import io
 import json
 import os
@@ -230,6 +231,43 @@ def test_the_case_gathers_all_of_it(case):
     assert set(case.follow_up.all()) == set(FollowUpAction.objects.all())
     assert set(case.statements.all()) == set(Statement.objects.all())
     assert set(case.recommendations.all()) == set(Recommendation.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("quotation", "beside"),
+    [
+        ("more than fifty", "ISHR's statement of 4 July 2024 counts over 40."),
+        ("five years overdue", "four and a half years overdue on the date of the statement"),
+        ("China's 2014 UPR", "reviewed on 22 October 2013, and the outcome was adopted on 20 March 2014"),
+    ],
+)
+def test_where_sources_differ_the_words_stand_with_the_other_beside_them(case, client, quotation, beside):
+    (found,) = Statement.objects.get().citations.filter(quotation=quotation)
+    assert beside in found.note
+    page = html.unescape(client.get(case.get_absolute_url()).content.decode())
+    assert page.index(f"<q>{quotation}</q>") < page.index(beside)
+    assert page.count(f"<q>{quotation}</q>") == 1
+
+
+def test_the_page_of_the_case_tells_the_whole_of_it(case, client):
+    page = " ".join(
+        html.unescape(client.get(case.get_absolute_url(), {"as_of": "2024-06-25"}).content.decode()).split()
+    )
+    for share in ("30.4 %", "32.2 %", "22.9 %"):
+        assert f"<strong>{share}</strong>" in page
+    assert "4 years, 6 months overdue on 25 June 2024" in page
+    for said in (
+        "For: 17, Against: 19, Abstained: 11",
+        "A/HRC/51/L.6",
+        "The overwhelming majority of the 284 accepted",
+    ):
+        assert said in page
+    dates = re.findall(r'<time datetime="([-0-9]+)"', page)
+    assert dates == sorted(dates, key=lambda date: (date + "-99-99")[:10])
+    for date in ("2009-02-09", "2013-10-22", "2014-03-20", "2018-11", "2019-12", "2020-06-26", "2022-06", "2022-09"):
+        assert date in dates
+    for date in ("2022-08-31", "2022-10-06", "2022-11-24", "2023-12", "2024-01-23", "2024-06-11", "2024-06-25"):
+        assert date in dates
 
 
 # The command

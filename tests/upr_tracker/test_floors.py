@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ["upr_tracker", "reprisals", "recommendations", "exports"]
+FLOORS = ["upr_tracker", "reports", "reprisals", "recommendations", "exports"]
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess:

@@ -23,6 +23,7 @@ from recommendations.models import (
     RecommendationPosition,
     RecommendingState,
     Review,
+    ReviewCitation,
     Session,
     Signature,
     Source,
@@ -121,7 +122,7 @@ class _Loader:
         return self.sources[name]
 
     def review(self, entry: Entry) -> None:
-        name, tallies = entry.pop("id"), entry.pop("tallies", [])
+        name, tallies, citations = entry.pop("id"), entry.pop("tallies", []), entry.pop("citations", [])
         review = find_or_create_review(self.states[entry.pop("state")], entry.pop("session"))
         entry["hrc_session"] = Session.objects.get(kind=Session.Kind.HRC, number=entry["hrc_session"])
         for document in ("report", "addendum"):
@@ -139,6 +140,8 @@ class _Loader:
             }
             numbers = {field: value for field, value in tally.items() if field not in ("unit", "source")}
             AnnouncedTally.objects.get_or_create(**key, defaults=numbers)
+        for citation in self.cited(citations):
+            ReviewCitation.objects.get_or_create(review=review, **citation)
         self.reviews[name] = review
 
     def recommendation(self, entry: Entry) -> Recommendation:
@@ -158,13 +161,15 @@ class _Loader:
         theme = theme or Merged.objects.lead(Theme, vocabulary="territories", **known_by)
         if theme:
             Tag.objects.create(recommendation=recommendation, theme=theme)
-        for citation in entry["citations"]:
-            RecommendationCitation.objects.create(
-                recommendation=recommendation, **citation | {"source": self.sources[citation["source"]]}
-            )
+        for citation in self.cited(entry["citations"]):
+            RecommendationCitation.objects.create(recommendation=recommendation, **citation)
         for assessment in entry["assessments"]:
             self.assessment(assessment, recommendation=recommendation)
         return recommendation
+
+    def cited(self, citations: list[Entry]) -> list[Entry]:
+        """Citations of the file with the sources that they name."""
+        return [citation | {"source": self.sources[citation["source"]]} for citation in citations]
 
     def organisation(self, name: str, acronym: str = "") -> Organisation:
         return find_organisation(name) or Organisation.objects.create(name=name, acronym=acronym)
@@ -182,7 +187,7 @@ class _Loader:
 
     def follow_up(self, entry: Entry) -> None:
         name, events, votes = entry.pop("id"), entry.pop("events"), entry.pop("votes", None)
-        sources = entry.pop("sources")
+        sources, citations = entry.pop("sources", []), entry.pop("citations", [])
         entry["continues"] = self.actions.get(entry.get("continues", ""))
         entry["state"] = self.states["CHN"]
         title = entry.pop("title")
@@ -196,6 +201,8 @@ class _Loader:
         note = votes["note"] if votes else ""
         for source in sources:
             FollowUpCitation.objects.create(follow_up=action, source=self.sources[source], note=note)
+        for citation in self.cited(citations):
+            FollowUpCitation.objects.create(follow_up=action, **citation)
         if votes:
             self.votes(action, votes)
 
@@ -208,6 +215,7 @@ class _Loader:
                 stance=stance,
                 taken_on=votes["on"],
                 source=self.sources[votes["source"]],
+                note=votes["notes"][stance],
             )
             for stance in (StateStance.Stance.FOR, StateStance.Stance.AGAINST, StateStance.Stance.ABSTAINED)
             for iso3 in votes[stance]
@@ -228,6 +236,8 @@ class _Loader:
             StatementCitation.objects.create(
                 statement=statement, source=self.sources[entry["source"]], note=entry["note"]
             )
+            for citation in self.cited(entry["citations"]):
+                StatementCitation.objects.create(statement=statement, **citation)
             for signatory in entry["signatories"]:
                 Signature.objects.get_or_create(statement=statement, organisation=self.organisation(**signatory))
         return statement, new
@@ -235,6 +245,7 @@ class _Loader:
     def demands(self, statement: Statement, demands: list[Entry]) -> None:
         for rank, entry in enumerate(demands, 1):
             action = self.actions[entry["follow_up"]]
+            action.requested_by.add(*statement.signatories.all())
             Demand.objects.create(statement=statement, rank=rank, text=entry["text"], follow_up=action)
 
     def case(self, entry: Entry, singled_out: list[Recommendation], statements: list[Statement]) -> Case:

@@ -1,14 +1,11 @@
 """How this site uses allauth: staff only, with a name and a password, nobody signs up, and secrets are encrypted."""
 
-import base64
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
@@ -20,8 +17,9 @@ from reprisals import guesses
 from reprisals.step_up import factors
 
 from . import known_browser
+from .ciphers import cipher
 
-PURPOSE = b"upr-tracker secrets of second factors"
+PURPOSE = "upr-tracker secrets of second factors"
 SAID_ANYWAY = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
@@ -85,12 +83,7 @@ class Accounts(DefaultAccountAdapter):
 
 def _cipher() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([_fernet(key) for key in keys])
-
-
-def _fernet(secret: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return MultiFernet([cipher(key, PURPOSE) for key in keys])
 
 
 class Factors(DefaultMFAAdapter):

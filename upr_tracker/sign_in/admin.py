@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from recommendations.admin.typed import TakesTyped
 from reprisals import audit, helping
+from reprisals.audit.role_changes import note_roles
 from reprisals.helping import Kind
 from reprisals.roles import StaffRole, give_roles, roles_given_to
 from reprisals.step_up import factors, must_prove
@@ -130,6 +131,17 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Whoever makes accounts or gives roles says first who they are: before the form, so that nothing is lost."""
+        person = self.get_object(request, object_id) if object_id else None
+        may = self.has_change_permission(request, person) if object_id else self.has_add_permission(request)
+        button = _("Save") if request.method == "POST" else _("Change") if object_id else _("Add")
+        if may and (first := must_prove(request, button)) is not None:
+            return first
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         former = form.initial.get("email", "") if change else ""
         if not change:
@@ -153,10 +165,7 @@ class UserAdmin(TakesTyped, admin.ModelAdmin):
     def _give_roles(self, person: Any, by: Any, wanted: list[str], told: bool) -> None:
         before, now = roles_given_to(person), frozenset(wanted)
         give_roles(person, [StaffRole(role) for role in now])
-        for role in sorted(now - before):
-            audit.note(audit.Action.ROLE_GIVEN, by=by, about=f"user {person.pk} {role}")
-        for role in sorted(before - now):
-            audit.note(audit.Action.ROLE_TAKEN, by=by, about=f"user {person.pk} {role}")
+        note_roles(person, by, before, now)
         if told and before != now:  # whoever is new is invited, and knows of nothing else
             held = ", ".join(sorted(now)) or _("none")
             said = _("Your roles were changed. You now have: %(roles)s.") % {"roles": held}

@@ -5,16 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from upr_tracker.headers import STAFF
+
+from .session_store import kept_as, sessions_of
 
 SIGNED_IN, SEEN = "signed_in_at", "seen_at"  # in the session, in seconds since 1970
 NOTED_EVERY = 60  # seconds
@@ -68,15 +67,6 @@ def end_all(user: Any, but: str | None = None) -> int:
 
     `but` is the key of one that stays.
     """
-    ended = 0
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but or ""):
-        if _is_of(user, session.get_decoded()):
-            session.delete()
-            ended += 1
+    found = sessions_of(user).exclude(session_key=kept_as(but) if but else "")
+    ended: int = found.delete()[0]
     return ended
-
-
-def _is_of(user: Any, data: dict[str, Any]) -> bool:
-    waiting = data.get("account_login")
-    pending = waiting.get("user_pk") if isinstance(waiting, dict) else None
-    return data.get("_auth_user_id") == str(user.pk) or pending == user_pk_to_url_str(user)

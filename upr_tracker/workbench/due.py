@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from recommendations.agenda import Entry, upcoming
 from recommendations.models import FollowUpAction, PartialDate, StatusEvent
+from recommendations.standing import delay
 from reprisals import waiting
 
 from .lines import Button, Line, Part, Reader
@@ -60,7 +61,7 @@ def _of_actions(reader: Reader, actions: list[FollowUpAction], most: int, said: 
 def _of_action(reader: Reader, action: FollowUpAction) -> Line:
     last = action.last_event
     notes = [
-        delay(action, PartialDate(reader.on.isoformat())),
+        when_due(action, PartialDate(reader.on.isoformat())),
         action.addressee,
         f"{last.get_status_display()}, {PartialDate(last.happened_on).spoken}" if last and last.happened_on else "",
         "" if action.is_published else _("not public"),
@@ -72,10 +73,12 @@ def _of_action(reader: Reader, action: FollowUpAction) -> Line:
     return Line(action.title, address, "; ".join(filter(None, notes)), button, action.is_published)
 
 
-def delay(action: FollowUpAction, on: PartialDate) -> str:
-    """When an action is or was due, in words."""
-    date = PartialDate(action.due_on).spoken
-    return (_("was due %(date)s") if action.is_overdue(on) else _("due %(date)s")) % {"date": date}
+def when_due(action: FollowUpAction, on: PartialDate) -> str:
+    """When an action is due, or was due and for how long it is overdue, in words."""
+    date = PartialDate(action.due_on)
+    if not action.is_overdue(on):
+        return _("due %(date)s") % {"date": date.spoken}
+    return _("was due %(date)s: %(delay)s overdue") % {"date": date.spoken, "delay": delay(date, on.latest)}
 
 
 def dates(reader: Reader, most: int) -> Part | None:

@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from recommendations.models import Statement
 from reprisals.access import join
-from reprisals.models import CaseRole, CustodyEvent, Incident, PublicIncident
+from reprisals.models import CaseRole, CustodyEvent, Entry, Incident, PublicIncident, SignOnList
 from reprisals.roles import StaffRole, give_roles
 from tests.reprisals.records import an_incident, approved, evidence_of, nobody_in
 
@@ -131,6 +132,43 @@ def test_the_log_is_told_of_it(ada, noted):
     client = sign_in(secret=ada.secret)
     client.post(f"{AGAIN}?next=/admin/", {"code": code_of(ada.secret, 1)})
     assert ("stepped_up", "ada", "") in noted
+
+
+@pytest.mark.parametrize("page", ["file", "print"])
+def test_who_will_sign_is_taken_away_after_asking_again(ada, clock, page):
+    give_roles(ada, [StaffRole.EDITOR])
+    statement = Statement.objects.create(slug="teapots", title="Teapots")
+    listed = SignOnList(statement=statement, deadline="2021-06-01")
+    listed.save()
+    client = sign_in(secret=ada.secret)
+    clock.pass_by(minutes=6)
+    address = reverse(f"admin:reprisals_signonlist_{page}", args=[listed.pk])
+    back = reverse("admin:reprisals_signonlist_answers", args=[listed.pk])
+    answer = client.get(address)
+    assert answer["Location"] == f"{AGAIN}?next={back.replace('/', '%2F')}"
+    assert not Entry.objects.filter(action="exported").exists()
+    client.post(answer["Location"], {"code": code_of(ada.secret)})
+    assert client.get(address).status_code == 200
+    assert Entry.objects.filter(action="exported").count() == 1
+
+
+def test_making_accounts_and_giving_roles_ask_again_before_the_form_and_after(clerk, clock):
+    ben = a_member("ben")
+    client = sign_in("clerk", clerk.secret)
+    page = reverse("admin:auth_user_change", args=[ben.pk])
+    assert client.get(page).status_code == 200
+    clock.pass_by(minutes=6)
+    for address in (page, reverse("admin:auth_user_add")):
+        assert client.get(address)["Location"].startswith(AGAIN)
+        answer = client.post(address, {"username": "eve", "roles": [StaffRole.CUSTODIAN.value]})
+        assert answer["Location"].startswith(AGAIN)
+    assert not ben.groups.exists()
+    assert not User.objects.filter(username="eve").exists()
+    client.post(answer["Location"], {"code": code_of(clerk.secret)})
+    assert (
+        client.post(page, {"email": ben.email, "is_active": "on", "roles": [StaffRole.EDITOR.value]}).status_code == 302
+    )
+    assert ben.groups.get().name == StaffRole.EDITOR.value
 
 
 def test_helping_somebody_asks_again(ada, clock):

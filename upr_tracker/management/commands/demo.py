@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
+from reprisals.audit.role_changes import note_roles
 from reprisals.casefile import put_on_the_case_file
 from reprisals.roles import StaffRole, give_roles
 from reprisals.rooms import first_passphrase
@@ -102,6 +103,7 @@ def make_account() -> str | None:
     password = secrets.token_urlsafe(12)
     user = users.create_superuser(ACCOUNT, email="", password=password)
     give_roles(user, list(StaffRole))
+    note_roles(user, None, [], StaffRole.values)
     put_on_the_case_file(user)
     return password
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0015_follow_up_clocks'),
+        ('recommendations', '0016_council_board'),
     ]
 
     operations = [

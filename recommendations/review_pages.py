@@ -22,6 +22,7 @@ from recommendations.analysis import (
     without_date,
 )
 from recommendations.clocks import dates_of_review, stated_first
+from recommendations.conditional import page_of_the_record
 from recommendations.filters import RecommendationFilter, moved, read_as_of
 from recommendations.lights import LIT_BY, lights
 from recommendations.models import (
@@ -54,6 +55,7 @@ class Card:
 
 
 @require_safe
+@page_of_the_record
 def review_list(request: HttpRequest) -> HttpResponse:
     """All reviews with what is recorded of each."""
     newest_first = ("-cycle", F("wg_session__number").desc(nulls_last=True), "state__name")
@@ -77,6 +79,7 @@ def cards(reviews: list[Review]) -> list[Card]:
 
 
 @require_safe
+@page_of_the_record
 def review_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One review: every recommendation as a square, what was announced beside what is recorded, the cycles before it.
 

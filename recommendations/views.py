@@ -13,7 +13,9 @@ from exports.formats import FORMATS
 from recommendations.addresses import beyond_the_last, in_words, page_problems, refuse, unknown_filter
 from recommendations.board import board_of, current_stances, is_known
 from recommendations.clocks import dates_of_action, stated_first
+from recommendations.conditional import page_of_the_record
 from recommendations.downloads import download, follow_up_table, recommendation_table
+from recommendations.few_at_once import few_at_once
 from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as_of
 from recommendations.models import (
     UN_CLASS,
@@ -34,7 +36,8 @@ from recommendations.models import (
 )
 from recommendations.pictures import asked_by
 from recommendations.provenance import origins
-from recommendations.search import SORTS, Suggestion, facets, suggestions
+from recommendations.rows import Row, rows_of
+from recommendations.search import SORTS, Answer, Suggestion, answer, suggestions
 from recommendations.standing import standing
 
 PAGE_SIZE = 50
@@ -49,27 +52,27 @@ def with_sources(model: type[models.Model]) -> models.QuerySet:
 
 
 @require_safe
+@page_of_the_record
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Search with facets. An address that asks for something unknown is answered with 400, never unfiltered."""
     asked = RecommendationFilter(request.GET)
     if problems := asked.problems() + page_problems(request):
         return lead_on(request) or refuse(request, problems)
-    found = asked.qs
-    paginator = Paginator(found.for_list(), PAGE_SIZE)
+    found = answer(asked.criteria)
+    paginator: Paginator[Row] = Paginator(Listed(found), PAGE_SIZE)  # type: ignore[arg-type]
     number = int(request.GET.get("page", 1))
     if problems := beyond_the_last(paginator, number):
         return refuse(request, problems)
     page = paginator.page(number)
-    numbered = found.numbered().order_by().count()
     spoken = asked.spoken()
     return render(
         request,
         "recommendations/recommendation_list.html",
         {
             "page": page,
-            "numbered": numbered,
-            "unnumbered": page.paginator.count - numbered,
-            "facets": facets(asked.criteria),
+            "numbered": found.numbered,
+            "unnumbered": found.count - found.numbered,
+            "facets": found.facets(),
             "criteria": asked.criteria,
             "marked": asked.criteria.query.to_mark(),
             "spoken": in_words(spoken),
@@ -81,6 +84,19 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "formats": list(FORMATS),
         },
     )
+
+
+class Listed:
+    """What a search finds, as a list of rows of which a page loads its own."""
+
+    def __init__(self, found: Answer) -> None:
+        self.found = found
+
+    def __len__(self) -> int:
+        return self.found.count
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        return rows_of(self.found.keys(part.start, part.stop), self.found.criteria.as_of)
 
 
 def lead_on(request: HttpRequest) -> HttpResponse | None:
@@ -119,6 +135,7 @@ def instead(query: QueryDict, suggestion: Suggestion) -> str:
 
 
 @require_safe
+@few_at_once
 def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """The recommendations that the same filters find, as a file."""
     asked = RecommendationFilter(without(request.GET, "page"))
@@ -128,6 +145,7 @@ def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse 
 
 
 @require_safe
+@page_of_the_record
 def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResponse:
     """One recommendation with its positions, citations and what the files said of it. Former keys lead on."""
     found = (
@@ -168,6 +186,7 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
 
 
 @require_safe
+@page_of_the_record
 def state_list(request: HttpRequest) -> HttpResponse:
     """All States, with how many published recommendations each made and received."""
     public = Q(made__recommendation__review__published_at__isnull=False)
@@ -182,6 +201,7 @@ def state_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_of_the_record
 def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
     """One State: what it asked, of whom, by action category, and what became of it; and its own reviews.
 
@@ -230,6 +250,7 @@ def supported() -> list[str]:
 
 
 @require_safe
+@page_of_the_record
 def follow_up_list(request: HttpRequest) -> HttpResponse:
     """All follow-up actions and where each stands, or stood as of a date."""
     as_of, problems = read_as_of(request.GET)
@@ -244,6 +265,7 @@ def follow_up_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@few_at_once
 def follow_up_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """All follow-up actions as a file."""
     if request.GET:
@@ -277,7 +299,7 @@ def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
             "dates": stated_first(dates_of_action(action)),
             "board": board,
             "stances": [] if board else stances_of(action, as_of),
-            "recommendations": action.recommendations.published().for_list(),
+            "rows": rows_of(list(action.recommendations.published().values_list("pk", flat=True))),
             "reviews": action.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
             "continued_by": action.continued_by.filter(published_at__isnull=False),
         },

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recommendations.analysis import compare
+from recommendations.conditional import page_of_the_record
 from recommendations.models import (
     ActionCategory,
     AnnouncedTally,
@@ -21,6 +22,7 @@ from .case_cards import case_cards
 
 
 @require_safe
+@page_of_the_record
 def home(request: HttpRequest) -> HttpResponse:
     """The state of the case at a glance: latest figures, follow-up, and where to go on."""
     figures = AnnouncedTally.objects.filter(
@@ -48,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_of_the_record
 def about(request: HttpRequest) -> HttpResponse:
     """What the site is, how it counts, and what it does not do with visitors."""
     return render(request, "upr_tracker/about.html", {"actions": ActionCategory.choices})

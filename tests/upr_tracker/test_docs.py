@@ -55,7 +55,7 @@ def settings_read() -> set[str]:
     tree = ast.parse((ROOT / "upr_tracker" / "settings.py").read_text(encoding="utf-8"))
     calls = [call for call in ast.walk(tree) if isinstance(call, ast.Call) and call.args]
     # env.email_url("NAME"), env.ENVIRON.get("NAME"), flag("NAME"), listed("NAME", …)
-    reader = re.compile(r"env\.ENVIRON\.get|env\.\w+|flag|listed")
+    reader = re.compile(r"env\.ENVIRON\.get|env\.\w+|flag|listed|whole_number")
     reads = [call.args[0] for call in calls if reader.fullmatch(ast.unparse(call.func))]
     return {name.value for name in reads if isinstance(name, ast.Constant)}
 

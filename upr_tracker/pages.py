@@ -17,6 +17,7 @@ from recommendations.models import (
     Recommendation,
     Review,
 )
+from recommendations.standing import overdue
 
 from .case_cards import case_cards
 
@@ -42,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "cases": case_cards(),
             "comparison": next(iter(compare(latest)), None),
-            "follow_up": [(action, action.is_overdue(PartialDate.today())) for action in actions],
+            "follow_up": [(action, overdue(action, PartialDate.today())) for action in actions],
             "reviews": Review.objects.published().count(),
             "recommendations": Recommendation.objects.published().count(),
         },

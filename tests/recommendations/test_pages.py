@@ -11,6 +11,7 @@ from recommendations.models import (
     FollowUpAction,
     KeyRedirect,
     Organisation,
+    PartialDate,
     Pledge,
     Reading,
     RecommendationCitation,
@@ -271,6 +272,14 @@ def test_done_action_is_not_overdue(client: Client):
     action = an_action(due_on="2019-12")
     StatusEvent.objects.create(follow_up=action, status="done", happened_on="2020", text="Returned")
     assert "overdue" not in page(client, "/follow-up/")
+
+
+def test_the_home_page_tells_for_how_long_a_demand_is_overdue(client: Client, monkeypatch):
+    monkeypatch.setattr(PartialDate, "today", classmethod(lambda cls: cls("2024-06-25")))
+    an_action(due_on="2019-12")
+    an_action("Return the kettle", due_on="2024-07")
+    shown = page(client, "/")
+    assert shown.count("4 years, 6 months overdue on 25 June 2024") == shown.count("overdue") == 1
 
 
 def test_follow_up_never_shows_what_is_not_published(client: Client):

@@ -19,3 +19,13 @@ logger_class = NoAddresses
 forwarded_allow_ips = ""
 # Workers with threads are not stopped in the middle of a long answer.
 threads = 4
+
+
+def post_worker_init(worker: Any) -> None:
+    """Each worker begins with its search index, before anybody asks; until it is made, the database answers."""
+    from django.conf import settings
+
+    from recommendations.search.keeping import keeper
+
+    if settings.SEARCH_INDEX and "public" in settings.SITE_FACES:
+        keeper.begin()

@@ -1,5 +1,6 @@
 """What the addresses of lists have in common: filters that refuse what is unknown, page numbers, and the refusal."""
 
+from copy import copy
 from typing import Any
 
 import django_filters
@@ -16,6 +17,8 @@ PAGING = {"page"}
 # Added to links by mail and social-media programs; they carry no question to us.
 FOREIGN = ("utm_", "fbclid", "gclid", "mc_")
 
+_forms: dict[str, type[forms.Form]] = {}
+
 Spoken = list[tuple[str, str, list[tuple[str, str]]]]  # parameter, its label, and value with label of each choice
 
 
@@ -27,6 +30,10 @@ class SeveralValues(forms.MultipleChoiceField):
         "too_many": gettext_lazy("At most %(most)s values."),
     }
     widget = forms.CheckboxSelectMultiple
+
+    def __deepcopy__(self, memo: Any) -> "SeveralValues":
+        """Nothing in it is ever changed for one address, so that all share it."""
+        return copy(self)
 
     def validate(self, value: list[str]) -> None:
         if not value:
@@ -42,11 +49,19 @@ class SeveralValues(forms.MultipleChoiceField):
 class AnyOf(django_filters.MultipleChoiceFilter):
     field_class = SeveralValues
 
+    def __deepcopy__(self, memo: Any) -> "AnyOf":
+        """Nothing in it is ever changed for one address, so that all share it."""
+        return copy(self)
+
 
 class AddressFilter(django_filters.FilterSet):
     """Reads and checks the parameters of an address; an unknown one is a problem that names it."""
 
     single: tuple[str, ...] = ()  # parameters that may not be repeated
+
+    def get_form_class(self) -> type[forms.Form]:
+        """The form of this set of filters, which is the same for every address: made once."""
+        return _form_of(type(self).__qualname__, type(self))
 
     def problems(self) -> list[str]:
         """What is wrong with the address, parameter by parameter; empty where it can be answered."""
@@ -76,6 +91,13 @@ class AddressFilter(django_filters.FilterSet):
     def in_quotes(self, name: str, value: Any) -> str:
         """One value as it is spoken."""
         return f"“{value}”"
+
+
+def _form_of(name: str, filters: type[AddressFilter]) -> type[forms.Form]:
+    if name not in _forms:
+        fields = {name: each.field for name, each in filters.base_filters.items()}
+        _forms[name] = type(f"{name}Form", (forms.Form,), fields)
+    return _forms[name]
 
 
 def in_words(spoken: Spoken) -> str:

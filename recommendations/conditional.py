@@ -1,12 +1,27 @@
 """Answers that are sent only where the reader does not have them yet."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
-from typing import cast
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import http_date, parse_etags, quote_etag
+from django.utils.translation import get_language
+
+from recommendations.models import DataVersion
+from recommendations.models.data_version import Version
+from recommendations.models.remembering import reading
+from recommendations.release import release
+from recommendations.time_limit import WAIT, TakesTooLong, time_limit
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def answer_on_conditions(request: HttpRequest, response: HttpResponse, modified: datetime) -> HttpResponse:
@@ -21,3 +36,54 @@ def answer_on_conditions(request: HttpRequest, response: HttpResponse, modified:
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     return cast(HttpResponse, get_conditional_response(request, etag=etag, response=response))
+
+
+def page_of_the_record(view: View[P]) -> View[P]:
+    """A page that shows public data and nothing else, the same for everybody.
+
+    It is known by the version of the data, the release, the language and the day: who has it already is told so
+    before anything is looked up. A statement that takes too long ends in 503. A page that says no-store itself, as one
+    that names incidents must, is never known by it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        version = DataVersion.objects.current()
+        etag = _etag(request, version) if version.is_known else ""
+        if etag and etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return _with_version(HttpResponseNotModified(), etag, version)
+        try:
+            with reading(version), time_limit(settings.PAGE_SECONDS):
+                response = view(request, *args, **kwargs)
+        except TakesTooLong:
+            return too_busy(request)
+        kept = etag and response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
+        return _with_version(response, etag, version) if kept else response
+
+    return cast("View[P]", answer)
+
+
+def too_busy(request: HttpRequest) -> HttpResponse:
+    """Says that the question takes too long just now, and when to come again."""
+    response = render(request, "recommendations/too_busy.html", status=503)
+    response["Retry-After"] = str(WAIT)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _etag(request: HttpRequest, version: Version) -> str:
+    # Weak: the same content, whatever a proxy does to its bytes. The token is known to nobody who has no such page.
+    known_by = (version.token, release(), get_language(), timezone.localdate(), request.get_full_path())
+    return f'W/"{hashlib.sha256(repr(known_by).encode()).hexdigest()[:32]}"'
+
+
+def _with_version(response: HttpResponse, etag: str, version: Version) -> HttpResponse:
+    """By the date alone nobody is told that they have it: it can stay the same where another part moved later.
+
+    Anybody may keep it, and asks each time, unless whoever runs the site lets caches of others answer for a while.
+    """
+    kept = settings.SHARED_CACHE_SECONDS
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(version.moved_at)
+    response["Cache-Control"] = "public, max-age=0, must-revalidate" + (f", s-maxage={kept}" if kept else "")
+    return response

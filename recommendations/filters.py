@@ -25,6 +25,7 @@ from recommendations.models import (
     State,
     Theme,
 )
+from recommendations.models.remembering import remembered
 from recommendations.search import NOT_RECORDED, SORTS, Criteria, search
 from recommendations.search.full_text import LONGEST_QUERY
 
@@ -43,8 +44,9 @@ def _none(choices: Choices) -> Choices:
     return with_none
 
 
+@remembered
 def states() -> Iterable[tuple[str, str]]:
-    return State.objects.values_list("iso3", "name").order_by("name")
+    return list(State.objects.values_list("iso3", "name").order_by("name"))
 
 
 def _themes(axis: Axis) -> Choices:
@@ -52,22 +54,30 @@ def _themes(axis: Axis) -> Choices:
 
     A theme that only unpublished records use is not known to the public.
     """
+    return lambda: _themes_of(axis)
+
+
+@remembered
+def _themes_of(axis: Axis) -> list[tuple[str, str]]:
     themes = Theme.objects.public().filter(vocabulary__axis=axis).order_by("slug", "-is_reference")
-    return lambda: dict(reversed(list(themes.values_list("slug", "name")))).items()
+    return list(dict(reversed(list(themes.values_list("slug", "name")))).items())
 
 
+@remembered
 def _cycles() -> Iterable[tuple[str, str]]:
     cycles = Review.objects.published().order_by("cycle").values_list("cycle", flat=True).distinct()
     return [(str(cycle), str(cycle)) for cycle in cycles]
 
 
 def published(model: type[Review] | type[Case]) -> Choices:
-    return lambda: ((record.slug, str(record)) for record in _for_choices(model))
+    return lambda: _published(model)
 
 
-def _for_choices(model: type[Review] | type[Case]) -> QuerySet:
+@remembered
+def _published(model: type[Review] | type[Case]) -> list[tuple[str, str]]:
     found = model.objects.published()
-    return found.select_related("state", "wg_session") if model is Review else found
+    records = found.select_related("state", "wg_session") if model is Review else found
+    return [(record.slug, str(record)) for record in records]
 
 
 class AsOfField(forms.CharField):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from exports.document import direction
 from exports.pdf_file import CannotBeSet, NoFont
 from recommendations.addresses import refuse
+from recommendations.conditional import page_of_the_record
 from recommendations.markdown import as_html
 from recommendations.models import Statement, StatementText
 from recommendations.statement_papers import CONTENT_TYPES, paper_file, statement_paper
@@ -22,6 +23,7 @@ SECTION = 3  # the level of the headings in the text of a statement
 
 
 @require_safe
+@page_of_the_record
 def statement_list(request: HttpRequest) -> HttpResponse:
     """All statements: how many signed each, its languages, and how much it demands."""
     counted = {"signed": Count("signatures", distinct=True), "demanded": Count("demands", distinct=True)}
@@ -31,6 +33,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_of_the_record
 def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One statement in one language, what it demands and where that stands, who signed it, and what it cites.
 

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,24 +11,16 @@ from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
 from recommendations.addresses import beyond_the_last, in_words, page_problems, refuse, unknown_filter
-from recommendations.analysis import (
-    acceptance_by_action,
-    compare,
-    milestones,
-    recorded_tallies,
-    tallies_on,
-    without_date,
-)
 from recommendations.board import board_of, current_stances, is_known
-from recommendations.clocks import dates_of_action, dates_of_review, stated_first
+from recommendations.clocks import dates_of_action, stated_first
+from recommendations.conditional import page_of_the_record
 from recommendations.downloads import download, follow_up_table, recommendation_table
+from recommendations.few_at_once import few_at_once
 from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as_of
 from recommendations.models import (
     UN_CLASS,
-    AnnouncedTally,
     Assessment,
     AssessmentCitation,
-    CountUnit,
     FollowUpAction,
     KeyRedirect,
     Merged,
@@ -37,15 +29,15 @@ from recommendations.models import (
     RecommendationCitation,
     RecommendationPosition,
     Review,
-    ReviewCitation,
     State,
     StateStance,
     StatusEvent,
     UNClass,
 )
+from recommendations.pictures import asked_by
 from recommendations.provenance import origins
-from recommendations.reconciliation import reconcile
-from recommendations.search import SORTS, Suggestion, facets, suggestions
+from recommendations.rows import Row, rows_of
+from recommendations.search import SORTS, Answer, Suggestion, answer, suggestions
 from recommendations.standing import standing
 
 PAGE_SIZE = 50
@@ -56,109 +48,31 @@ def with_sources(model: type[models.Model]) -> models.QuerySet:
     return model._default_manager.select_related("source")
 
 
-# Reviews
-
-
-@require_safe
-def review_list(request: HttpRequest) -> HttpResponse:
-    """All reviews with what is recorded of each."""
-    newest_first = ("-cycle", F("wg_session__number").desc(nulls_last=True), "state__name")
-    reviews = list(Review.objects.published().select_related("state", "wg_session").order_by(*newest_first))
-    tallies = recorded_tallies(reviews)
-    rows = [
-        (review, tallies[review.pk, str(CountUnit.PARAGRAPHS)], tallies[review.pk, str(CountUnit.ROWS)])
-        for review in reviews
-    ]
-    return render(request, "recommendations/review_list.html", {"rows": rows})
-
-
-@require_safe
-def review_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One review: what was announced beside what is recorded, the shares, and the cycles before it.
-
-    `?as_of=` gives the figures by the positions that held on a date; a value that is none is answered with 400.
-    """
-    as_of, problems = read_as_of(request.GET)
-    if problems:
-        return refuse(request, problems)
-    reviews = Review.objects.published().select_related(
-        "state", "wg_session", "hrc_session", "report", "addendum", "hrc_report", "decision"
-    )
-    review = get_object_or_404(reviews, slug=slug)
-    announced = AnnouncedTally.objects.filter(review__in=reviews.filter(state=review.state))
-    comparisons = compare(
-        announced.select_related("review__state", "review__wg_session", "source").order_by("review__cycle", "unit")
-    )
-    return render(
-        request,
-        "recommendations/review_page.html",
-        {
-            "review": review,
-            "comparisons": [c for c in comparisons if c.announced.review_id == review.pk],
-            "cycles": comparisons,
-            "other_reviews": reviews.filter(state=review.state).exclude(pk=review.pk).order_by("cycle"),
-            "documents": reconcile(review),
-            "milestones": milestones(review),
-            "dates": stated_first(dates_of_review(review)),
-            **(figures_on(review, as_of) if as_of else figures_today(review)),
-            "assessments": review.assessments.select_related("organisation").prefetch_related(
-                Prefetch("citations", with_sources(AssessmentCitation))
-            ),
-            "citations": with_sources(ReviewCitation).filter(review=review),
-            "pledges": review.pledges.select_related("source"),
-            "follow_up": review.follow_up.filter(published_at__isnull=False),
-            "statements": review.statements.filter(published_at__isnull=False),
-            "cases": review.cases.filter(published_at__isnull=False),
-        },
-    )
-
-
-def figures_today(review: Review) -> dict[str, object]:
-    """What is recorded of a review, in each unit, and by action category."""
-    tallies = recorded_tallies([review])
-    return {
-        "recorded": [tally for unit in CountUnit if (tally := tallies[review.pk, str(unit)]).total],
-        "by_action": acceptance_by_action(review.recommendations.all()),
-        "figures_query": f"review={review.slug}",
-    }
-
-
-def figures_on(review: Review, date: PartialDate) -> dict[str, object]:
-    """The same figures by the positions that held on a date, and how many have a position without one."""
-    return {
-        "as_of": date,
-        "recorded": tallies_on(review, date),
-        "by_action": acceptance_by_action(review.recommendations.as_of(date), "position_then"),
-        "figures_query": f"review={review.slug}&as_of={date}",
-        "without_date": without_date(review),
-    }
-
-
 # Recommendations
 
 
 @require_safe
+@page_of_the_record
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Search with facets. An address that asks for something unknown is answered with 400, never unfiltered."""
     asked = RecommendationFilter(request.GET)
     if problems := asked.problems() + page_problems(request):
         return lead_on(request) or refuse(request, problems)
-    found = asked.qs
-    paginator = Paginator(found.for_list(), PAGE_SIZE)
+    found = answer(asked.criteria)
+    paginator: Paginator[Row] = Paginator(Listed(found), PAGE_SIZE)  # type: ignore[arg-type]
     number = int(request.GET.get("page", 1))
     if problems := beyond_the_last(paginator, number):
         return refuse(request, problems)
     page = paginator.page(number)
-    numbered = found.numbered().order_by().count()
     spoken = asked.spoken()
     return render(
         request,
         "recommendations/recommendation_list.html",
         {
             "page": page,
-            "numbered": numbered,
-            "unnumbered": page.paginator.count - numbered,
-            "facets": facets(asked.criteria),
+            "numbered": found.numbered,
+            "unnumbered": found.count - found.numbered,
+            "facets": found.facets(),
             "criteria": asked.criteria,
             "marked": asked.criteria.query.to_mark(),
             "spoken": in_words(spoken),
@@ -170,6 +84,19 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "formats": list(FORMATS),
         },
     )
+
+
+class Listed:
+    """What a search finds, as a list of rows of which a page loads its own."""
+
+    def __init__(self, found: Answer) -> None:
+        self.found = found
+
+    def __len__(self) -> int:
+        return self.found.count
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        return rows_of(self.found.keys(part.start, part.stop), self.found.criteria.as_of)
 
 
 def lead_on(request: HttpRequest) -> HttpResponse | None:
@@ -208,6 +135,7 @@ def instead(query: QueryDict, suggestion: Suggestion) -> str:
 
 
 @require_safe
+@few_at_once
 def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """The recommendations that the same filters find, as a file."""
     asked = RecommendationFilter(without(request.GET, "page"))
@@ -217,6 +145,7 @@ def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse 
 
 
 @require_safe
+@page_of_the_record
 def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResponse:
     """One recommendation with its positions, citations and what the files said of it. Former keys lead on."""
     found = (
@@ -257,6 +186,7 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
 
 
 @require_safe
+@page_of_the_record
 def state_list(request: HttpRequest) -> HttpResponse:
     """All States, with how many published recommendations each made and received."""
     public = Q(made__recommendation__review__published_at__isnull=False)
@@ -271,6 +201,7 @@ def state_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_of_the_record
 def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
     """One State: what it asked, of whom, by action category, and what became of it; and its own reviews.
 
@@ -299,8 +230,7 @@ def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
             "state": state,
             "made": made.count(),
             "received": Recommendation.objects.published().filter(review__state=state).count(),
-            "by_action": acceptance_by_action(made),
-            "figures_query": f"recommender={state.iso3}",
+            "picture": asked_by(state),
             "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], row["review__state__name"])),
             "reviews": Review.objects.published().filter(state=state).select_related("state", "wg_session"),
             "terms": state.council_terms.select_related("source").order_by("starts_on"),
@@ -320,6 +250,7 @@ def supported() -> list[str]:
 
 
 @require_safe
+@page_of_the_record
 def follow_up_list(request: HttpRequest) -> HttpResponse:
     """All follow-up actions and where each stands, or stood as of a date."""
     as_of, problems = read_as_of(request.GET)
@@ -334,6 +265,7 @@ def follow_up_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@few_at_once
 def follow_up_file(request: HttpRequest, file_format: str) -> HttpResponse | StreamingHttpResponse:
     """All follow-up actions as a file."""
     if request.GET:
@@ -367,7 +299,7 @@ def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
             "dates": stated_first(dates_of_action(action)),
             "board": board,
             "stances": [] if board else stances_of(action, as_of),
-            "recommendations": action.recommendations.published().for_list(),
+            "rows": rows_of(list(action.recommendations.published().values_list("pk", flat=True))),
             "reviews": action.reviews.filter(published_at__isnull=False).select_related("state", "wg_session"),
             "continued_by": action.continued_by.filter(published_at__isnull=False),
         },

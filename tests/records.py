@@ -6,6 +6,7 @@ from simple_history.models import HistoricalChanges
 
 from recommendations.models import (
     Change,
+    DataVersion,
     ImportRun,
     Organisation,
     Recommendation,
@@ -85,10 +86,10 @@ def a_source(title: str = "Teapots", **fields: object) -> Source:
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
-    """All rows of the public record in all fields, without its history and the list of changes."""
+    """All rows of the public record in all fields, without its history, the list of changes and the version."""
     found = {}
     for model in apps.get_app_config("recommendations").get_models(include_auto_created=True):
-        if issubclass(model, HistoricalChanges) or model is Change:
+        if issubclass(model, HistoricalChanges) or model in (Change, DataVersion):
             continue
         fields = [f.attname for f in model._meta.concrete_fields if not (f.primary_key and model._meta.auto_created)]
         rows = [dict(zip(fields, row, strict=True)) for row in model._base_manager.values_list(*fields)]

@@ -7,19 +7,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recommendations.analysis import compare
+from recommendations.conditional import page_of_the_record
 from recommendations.models import (
     ActionCategory,
     AnnouncedTally,
-    Case,
     CountUnit,
     FollowUpAction,
     PartialDate,
     Recommendation,
     Review,
 )
+from recommendations.standing import overdue
+
+from .case_cards import case_cards
 
 
 @require_safe
+@page_of_the_record
 def home(request: HttpRequest) -> HttpResponse:
     """The state of the case at a glance: latest figures, follow-up, and where to go on."""
     figures = AnnouncedTally.objects.filter(
@@ -37,9 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "upr_tracker/home.html",
         {
-            "cases": Case.objects.published(),
+            "cases": case_cards(),
             "comparison": next(iter(compare(latest)), None),
-            "follow_up": [(action, action.is_overdue(PartialDate.today())) for action in actions],
+            "follow_up": [(action, overdue(action, PartialDate.today())) for action in actions],
             "reviews": Review.objects.published().count(),
             "recommendations": Recommendation.objects.published().count(),
         },
@@ -47,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_of_the_record
 def about(request: HttpRequest) -> HttpResponse:
     """What the site is, how it counts, and what it does not do with visitors."""
     return render(request, "upr_tracker/about.html", {"actions": ActionCategory.choices})

@@ -33,6 +33,14 @@ def listed(name: str, default: list[str]) -> list[str]:
     return default if given is None else [value.strip() for value in given.split(",") if value.strip()]
 
 
+def whole_number(name: str) -> int:
+    """A setting that is a whole number, 0 where it is not given."""
+    given = env.ENVIRON.get(name, "").strip() or "0"
+    if not (given.isascii() and given.isdigit()):
+        raise ImproperlyConfigured(f"{name}={given!r}: give a whole number.")
+    return int(given)
+
+
 def site_url() -> str:
     """The site's own address, without a stroke at its end."""
     given = env.ENVIRON.get("SITE_URL", "http://127.0.0.1:8000").strip().rstrip("/")
@@ -147,6 +155,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# Whether each process keeps an index of the published recommendations in memory; without it the database answers.
+SEARCH_INDEX = True
+FILES_AT_ONCE = 2  # that a process writes, of its four threads (gunicorn.conf.py)
+PAGE_SECONDS = 10  # that the database may work on a statement of a public page
+# For how long caches of others may answer in our place; until then what was withdrawn is still shown there.
+SHARED_CACHE_SECONDS = whole_number("SHARED_CACHE_SECONDS")
+
 ROOT_URLCONF = "upr_tracker.urls"
 WSGI_APPLICATION = "upr_tracker.wsgi.application"
 
@@ -171,6 +186,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
 }
+KEPT_OPEN = {"CONN_MAX_AGE": 60}  # seconds: to open it takes as long as an answer from the index
 
 
 def database() -> dict[str, object]:
@@ -185,9 +201,9 @@ def database() -> dict[str, object]:
     engine = str(config.get("ENGINE", "no database"))
     if engine.endswith("sqlite3"):
         Path(str(config["NAME"])).parent.mkdir(parents=True, exist_ok=True)
-        return config | {"OPTIONS": SQLITE_OPTIONS}
+        return config | {"OPTIONS": SQLITE_OPTIONS} | KEPT_OPEN
     if engine.endswith("postgresql"):
-        return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        return config | KEPT_OPEN | {"CONN_HEALTH_CHECKS": True}
     raise ImproperlyConfigured(f"DATABASE_URL names {engine}: only sqlite and postgres are supported.")
 
 

@@ -5,6 +5,7 @@ from .assessment import Assessment, AssessmentCitation, Judgement
 from .case import Case, CaseCitation
 from .clock import ClockDate, ClockStep
 from .council import FOR_A_SPECIAL_SESSION, SEATS, SEATS_OF, CouncilTerm
+from .data_version import DataVersion
 from .demand import Demand
 from .follow_up import FollowUpAction, FollowUpCitation, StateStance, StatusEvent
 from .history import CORRECTED, Change, Tracked, TrackedQuerySet, together
@@ -55,6 +56,7 @@ __all__ = [
     "ClockStep",
     "CouncilTerm",
     "CountUnit",
+    "DataVersion",
     "Demand",
     "FileFormat",
     "FollowUpAction",

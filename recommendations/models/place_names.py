@@ -6,6 +6,7 @@ from typing import Self
 
 from recommendations import words
 
+from .remembering import remembered
 from .theme import Axis, ThemeSynonym
 
 
@@ -20,6 +21,7 @@ class PlaceNames:
         }
 
     @classmethod
+    @remembered
     def load(cls) -> Self:
         names: dict[int, list[str]] = {}
         for synonym in ThemeSynonym.objects.filter(theme__vocabulary__axis=Axis.TERRITORY):

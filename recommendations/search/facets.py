@@ -135,22 +135,25 @@ FIELDS: dict[str, _Field] = {
 }
 
 
-def facets(criteria: Criteria) -> list[Facet]:
-    """The counts of every field, each as if its own filter were off, so that choices within it can be widened.
-
-    A constant number of queries. A value that was chosen is listed even where it leaves nothing.
-    """
-    return [_facet(name, field, criteria) for name, field in FIELDS.items()]
+def counted(criteria: Criteria) -> list[Facet]:
+    """The counts of every field from SQL, each as if its own filter were off. A constant number of queries."""
+    return [facet_of(name, criteria.values(name), _count(name, criteria)) for name in FIELDS]
 
 
-def _facet(name: str, field: _Field, criteria: Criteria) -> Facet:
-    chosen = criteria.values(name)
-    count = _column("position_then") if name == "position" and criteria.as_of else field.count
-    counts = {c.value: c for c in count(search(criteria, leave_out=name))}
+def _count(name: str, criteria: Criteria) -> list[Counted]:
+    count = _column("position_then") if name == "position" and criteria.as_of else FIELDS[name].count
+    return count(search(criteria, leave_out=name))
+
+
+def facet_of(name: str, chosen: tuple[str, ...], counts: list[Counted]) -> Facet:
+    """A field with its counts in order. A value that was chosen is listed even where it leaves nothing."""
+    field = FIELDS[name]
+    there = {c.value: c for c in counts}
     for value in chosen:
-        if value not in counts:
-            counts[value] = Counted(value, _name(name, value), 0)
-    ordered = sorted(counts.values(), key=lambda c: (c.value not in chosen, _order(field)(c)))
+        if value not in there:
+            there[value] = Counted(value, _name(name, value), 0)
+    order = _order(field)
+    ordered = sorted(there.values(), key=lambda c: (c.value not in chosen, order(c)))
     return Facet(
         name,
         str(field.title),
@@ -171,7 +174,7 @@ def _order(field: _Field) -> Callable[[Counted], Any]:
     """Not recorded comes last, whatever the order."""
     labels = list(field.labels or ())
     orders: dict[str, Callable[[Counted], Any]] = {
-        "count": lambda c: (-c.n, c.label),
+        "count": lambda c: (-c.n, c.label, c.value),
         "labels": lambda c: labels.index(c.value) if c.value in labels else len(labels),
         "value": lambda c: c.value.zfill(6),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 
 from recommendations.models import (
     Assessment,
@@ -17,14 +17,29 @@ from recommendations.models import (
 from .criteria import NOT_RECORDED, Criteria
 from .full_text import holds
 
-_SESSION = F("review__wg_session__number")
-
-ORDERS: dict[str, list[Any]] = {
-    "newest": ["-review__cycle", _SESSION.desc(nulls_last=True), "review__slug", "sort_key", "pk"],
-    "oldest": ["review__cycle", _SESSION.asc(nulls_last=True), "review__slug", "sort_key", "pk"],
-    "state": ["review__state__name", "-review__cycle", "sort_key", "pk"],
-    "action": [F("action_category").asc(nulls_last=True), "-review__cycle", "review__slug", "sort_key", "pk"],
+# The order of reviews in each order; recommendations follow theirs, within it by paragraph.
+_SESSION = F("wg_session__number")
+REVIEW_ORDERS: dict[str, list[Any]] = {
+    "newest": ["-cycle", _SESSION.desc(nulls_last=True), "slug"],
+    "oldest": ["cycle", _SESSION.asc(nulls_last=True), "slug"],
+    "state": ["state__name", "-cycle"],
+    "action": ["-cycle", "slug"],  # after the action category
 }
+
+
+def _order(name: str) -> list[Any]:
+    within = ["sort_key", "pk"]
+    first = [F("action_category").asc(nulls_last=True)] if name == "action" else []
+    return [*first, *(_of_review(part) for part in REVIEW_ORDERS[name]), *within]
+
+
+def _of_review(part: Any) -> Any:
+    if isinstance(part, str):
+        return f"-review__{part[1:]}" if part.startswith("-") else f"review__{part}"
+    return OrderBy(F(f"review__{part.expression.name}"), descending=part.descending, nulls_last=part.nulls_last)
+
+
+ORDERS: dict[str, list[Any]] = {name: _order(name) for name in REVIEW_ORDERS}
 
 
 def _column(path: str) -> Callable[[tuple[str, ...]], Q]:

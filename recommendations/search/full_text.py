@@ -17,6 +17,7 @@ class _Language:
     """How a database writes what is to be found."""
 
     sql: str
+    keys: str  # all at once, as one text: a third of the time that as many rows take
     together: str  # between two words of a phrase
     phrase: str
     both: str
@@ -45,9 +46,16 @@ class _Language:
     def found(self, query: str) -> Q:
         return Q(pk__in=RawSQL(self.sql, [query]))  # noqa: S611
 
+    def keys_of(self, query: str) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.keys, [query])
+            (found,) = cursor.fetchone()
+        return list(map(int, found.split(","))) if found else []
+
 
 _POSTGRESQL = _Language(
     f"SELECT id FROM {TABLE} WHERE search_vector @@ to_tsquery('simple', %s)",  # noqa: S608
+    f"SELECT string_agg(id::text, ',') FROM {TABLE} WHERE search_vector @@ to_tsquery('simple', %s)",  # noqa: S608
     together=" <-> ",
     phrase="({})",
     both="&",
@@ -56,6 +64,7 @@ _POSTGRESQL = _Language(
 )
 _SQLITE = _Language(
     f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s",  # noqa: S608
+    f"SELECT group_concat(rowid) FROM {FTS} WHERE {FTS} MATCH %s",  # noqa: S608
     together=" ",
     phrase='"{}"',
     both="AND",
@@ -73,8 +82,28 @@ def holds(query: Query) -> Q:
         return Q()
     if not query.asked and not query.ruled_out:
         return Q(pk__in=[])
-    language = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
-    found = language.found(language.all_of([language.asked(one) for one in query.asked])) if query.asked else Q()
-    if query.ruled_out:
-        found &= ~language.found(language.any_of([language.asked(one) for one in query.ruled_out]))
-    return found
+    asked, ruled_out = _in_the_language(query)
+    language = _language()
+    found = language.found(asked) if asked else Q()
+    return found & ~language.found(ruled_out) if ruled_out else found
+
+
+def keys_of(query: Query) -> tuple[list[int] | None, list[int]]:
+    """The keys of the recommendations that hold what a query asks for, public or not, and of what it rules out.
+
+    None instead of the first where it only rules out.
+    """
+    asked, ruled_out = _in_the_language(query)
+    language = _language()
+    return (language.keys_of(asked) if asked else None), (language.keys_of(ruled_out) if ruled_out else [])
+
+
+def _language() -> _Language:
+    return _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
+
+
+def _in_the_language(query: Query) -> tuple[str, str]:
+    """What is asked for and what is ruled out, as the database writes it; empty where there is none."""
+    language = _language()
+    asked = language.all_of([language.asked(one) for one in query.asked]) if query.asked else ""
+    return asked, language.any_of([language.asked(one) for one in query.ruled_out]) if query.ruled_out else ""

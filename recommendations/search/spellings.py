@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from recommendations.models import Axis, PlaceNames, StateName, ThemeSynonym
+from recommendations.models.remembering import remembered
 from recommendations.words import exclusions, phrases, search_words
 
 SHORTEST = 3  # letters: a text that says "us" does not mean the United States
@@ -36,12 +37,13 @@ class Asked:
 
 @dataclass(slots=True)
 class Spellings:
-    """All names, by what they mean; loaded once for a query."""
+    """All names, by what they mean."""
 
     groups: dict[tuple[str, int], set[Words]] = field(default_factory=lambda: defaultdict(set))
     meanings: dict[Words, set[tuple[str, int]]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
+    @remembered
     def load(cls) -> "Spellings":
         found = cls()
         for state, name in StateName.objects.values_list("state_id", "name"):

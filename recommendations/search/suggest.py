@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.models import Axis, StateName, Theme, normalise_name
+from recommendations.models.remembering import remembered
 from recommendations.words import phrases, search_words
 
 from .criteria import Criteria
@@ -37,13 +38,21 @@ def suggestions(criteria: Criteria) -> list[Suggestion]:
 def _states(criteria: Criteria, words: list[str]) -> list[Suggestion]:
     parts = [(words[start:end], words[:start] + words[end:]) for start, end in _spans(len(words))]
     rest_of = {normalise_name(" ".join(name)): " ".join(rest) for name, rest in parts}
-    named = StateName.objects.filter(normalised__in=rest_of).select_related("state")
+    named = _states_by_name()
     return [
-        Suggestion(field, name.state.iso3, name.state.name, rest_of[name.normalised])
-        for name in named
+        Suggestion(field, iso3, label, rest)
+        for name, rest in rest_of.items()
+        for iso3, label in named.get(name, ())
         for field in ("state", "recommender")
-        if name.state.iso3 not in criteria.values(field)
+        if iso3 not in criteria.values(field)
     ]
+
+
+@remembered
+def _states_by_name() -> dict[str, list[tuple[str, str]]]:
+    """Code and name of the State that each name means."""
+    names = StateName.objects.order_by("name").values_list("normalised", "state__iso3", "state__name")
+    return {normalised: [(iso3, name)] for normalised, iso3, name in names}
 
 
 def _spans(length: int) -> list[tuple[int, int]]:
@@ -54,6 +63,12 @@ def _spans(length: int) -> list[tuple[int, int]]:
 
 def _themes(criteria: Criteria) -> list[Suggestion]:
     asked = {word for phrase in phrases(criteria.q) for word in phrase}
-    themes = Theme.objects.public().filter(vocabulary__axis=Axis.THEME).values_list("slug", "name")
-    found = {slug: name for slug, name in themes if asked and asked <= set(search_words(name))}
+    found = {slug: name for slug, name, words in _words_of_themes() if asked and asked <= words}
     return [Suggestion("theme", slug, name, "") for slug, name in found.items() if slug not in criteria.values("theme")]
+
+
+@remembered
+def _words_of_themes() -> list[tuple[str, str, set[str]]]:
+    """Each theme that the public knows of: its slug, its name, and the search words of that."""
+    themes = Theme.objects.public().filter(vocabulary__axis=Axis.THEME).values_list("slug", "name")
+    return [(slug, name, set(search_words(name))) for slug, name in themes]

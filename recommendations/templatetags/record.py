@@ -1,19 +1,28 @@
 """Template tags for the record: dates as read aloud, and the bar of a tally."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape  # what Django's own calls, but for the look whether a text is one that comes later
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from recommendations.analysis import Line
 from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate, Recommendation
+from recommendations.pictures import Picture, drawing_of, small_squares
+from recommendations.pictures.card import HEIGHT, WIDTH
+from recommendations.pictures.drawing import Drawing
+from recommendations.sharing import Shared, page, shared
 from recommendations.words import highlight
 
 register = template.Library()
 
 LABELS = dict(Category.choices)
+NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}  # nothing ends the block early
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,8 @@ def spoken(date: str) -> str:
 @register.filter
 def highlighted(text: str, phrases: Iterable[tuple[str, ...]]) -> str:
     """The text as HTML, with these phrases marked."""
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", p) if m else p,) for p, m in highlight(text, phrases))
-    )
+    pieces = ((escape(piece), marked) for piece, marked in highlight(text, phrases))
+    return mark_safe("".join(f"<mark>{piece}</mark>" if marked else piece for piece, marked in pieces))  # noqa: S308
 
 
 @register.filter
@@ -71,6 +79,42 @@ def get(mapping: dict[str, Any], key: str) -> Any:
     return mapping.get(key, "")
 
 
+@register.filter
+def in_words(counts: dict[str, int]) -> str:
+    """A tally in words: "290 accepted; 98 rejected"."""
+    return "; ".join(f"{n} {lowered(category_label(category))}" for category, n in in_order(counts) if n)
+
+
+@register.filter
+def lowered(label: str) -> str:
+    """A label as it stands within a sentence: its first letter small."""
+    return label[:1].lower() + label[1:]
+
+
+@register.filter
+def drawing(picture: Picture) -> Drawing:
+    """How a picture is drawn on a page."""
+    return drawing_of(picture)
+
+
+@register.filter
+def file(address: str, form: str) -> str:
+    """Where a picture is had as a file: the address of its page, with a form in place of the last stroke."""
+    return f"{address.rstrip('/')}.{form}"
+
+
+@register.filter
+def address_of(picture: Picture, line: Line) -> str:
+    """Where the records of a line are found, or nothing."""
+    return picture.address_of(line)
+
+
+@register.inclusion_tag("recommendations/pictures/_small.html")
+def squares_of(counts: dict[str, int]) -> dict[str, object]:
+    """A small picture of a tally, of as many squares as it counts, with the numbers as its description."""
+    return {"small": small_squares(dict(in_order(counts))), "title": in_words(counts)}
+
+
 @register.inclusion_tag("recommendations/_tally_bar.html")
 def tally_bar(counts: dict[str, int], title: str) -> dict[str, object]:
     """A picture of a tally: one bar, a segment for each category, with the numbers as its description."""
@@ -81,6 +125,31 @@ def tally_bar(counts: dict[str, int], title: str) -> dict[str, object]:
         segments.append(Segment(category, str(LABELS[category]), n, start, width))
         start += width
     return {"segments": segments, "total": total, "title": title}
+
+
+@register.inclusion_tag("recommendations/_share.html", takes_context=True)
+def share_record(context: dict[str, Any], record: Any, description: str = "") -> dict[str, Any]:
+    """What other sites are told of a record's page."""
+    return _shared(context, shared(record, description))
+
+
+@register.inclusion_tag("recommendations/_share.html", takes_context=True)
+def share_page(
+    context: dict[str, Any], title: str, description: str, address: str, picture: str = ""
+) -> dict[str, Any]:
+    """What other sites are told of a page that is of no single record."""
+    return _shared(context, page(title, description, address, picture))
+
+
+def _shared(context: dict[str, Any], said: Shared) -> dict[str, Any]:
+    return {"shared": said, "site_url": context["site_url"], "width": WIDTH, "height": HEIGHT}
+
+
+@register.filter
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """A record for machines, as schema.org has it: a block of data, no script, which the policy does not touch."""
+    text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(NO_MARKUP)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
 @register.inclusion_tag("recommendations/_cite.html", takes_context=True)

@@ -17,6 +17,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILES = {
     "case_feed",
     "recommendations:recommendation_file",
+    "recommendations:picture_file",
+    "recommendations:state_picture_file",
+    "site_card",
+    "case_card",
+    *(f"recommendations:{record}_card" for record in ("review", "recommendation", "state", "follow_up", "statement")),
     "recommendations:follow_up_file",
     "recommendations:calendar_file",
     "recommendations:follow_up_feed",

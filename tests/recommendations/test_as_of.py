@@ -120,7 +120,7 @@ def test_review_page_counts_as_of_a_date_and_leads_to_the_records(client: Client
 
 def test_by_action_counts_what_was_supported_then(client: Client, changed):
     Recommendation.objects.update(action_category=5, action_origin="confirmed")
-    row = '&amp;action=5">1</a></td>\n          <td class="n">{}</td>'
+    row = '&amp;action=5">1</a></td>\n            <td class="n">{}</td>'
     assert row.format(0) in page(client, "/reviews/china-2024/?as_of=2024-06-11")
     assert row.format(1) in page(client, "/reviews/china-2024/?as_of=2024-07-04")
     assert row.format(1) in page(client, "/reviews/china-2024/")

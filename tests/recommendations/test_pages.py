@@ -11,6 +11,7 @@ from recommendations.models import (
     FollowUpAction,
     KeyRedirect,
     Organisation,
+    PartialDate,
     Pledge,
     Reading,
     RecommendationCitation,
@@ -155,7 +156,7 @@ def test_review_page_shows_announced_beside_recorded_and_three_shares(client: Cl
 
 def test_rejected_share_is_not_claimed_where_the_source_does_not_tell(client: Client):
     a_tally(a_review(), total=10, accepted=6, noted=4)
-    assert "rejected in the State" not in page(client, "/reviews/china-2024/")
+    assert "rejected in the State's own word: the source does not tell" in page(client, "/reviews/china-2024/")
 
 
 def test_review_page_without_any_figure_says_so(client: Client):
@@ -189,8 +190,8 @@ def test_review_page_shows_pledges_and_findings(client: Client):
 def test_review_list_query_budget(client: Client, django_assert_num_queries, n: int):
     for session in range(40, 40 + n):
         a_recommendation(a_review(["FRA", "KEN", "PRT", "BLR", "SVN", "PER", "ITA", "TUR"][session - 40], session))
-    # Reviews; records, paragraphs, rows, formats read.
-    with django_assert_num_queries(1 + 4):
+    # Reviews; records, paragraphs, rows, formats read; what was announced.
+    with django_assert_num_queries(1 + 4 + 1):
         client.get("/reviews/")
 
 
@@ -200,14 +201,14 @@ def test_review_page_query_budget(client: Client, django_assert_num_queries, n: 
         review = a_review("CHN", session)
         a_tally(review, total=2, accepted=2)
         a_recommendation(review)
-    # The review; tallies of all cycles; recorded in them: 4; recorded in this: 4; by action; findings; citations;
-    # pledges; follow-up; statements; cases; other reviews; what the documents
-    # say: 3; dates of positions; the steps of its clock, and its stated dates. A page whose own lists are empty runs no
+    # The review; tallies of all cycles; recorded in them: 4; recorded in this: 4; its squares: records, themes and
+    # senders; findings; citations; pledges; follow-up; statements; cases; other reviews; what the documents say: 3;
+    # dates of positions; the steps of its clock, and its stated dates. A page whose own lists are empty runs no
     # further ones.
-    with django_assert_num_queries(1 + 1 + 4 + 4 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 3 + 1 + 2):
+    with django_assert_num_queries(1 + 1 + 4 + 4 + 3 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 3 + 1 + 2):
         client.get("/reviews/china-2024/")
     # As of a date: recorded in this: 3 instead of 4; how many have no date.
-    with django_assert_num_queries(1 + 1 + 4 + 3 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 3 + 1 + 1 + 2):
+    with django_assert_num_queries(1 + 1 + 4 + 3 + 3 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 3 + 1 + 1 + 2):
         client.get("/reviews/china-2024/?as_of=2024-06-11")
 
 
@@ -271,6 +272,14 @@ def test_done_action_is_not_overdue(client: Client):
     action = an_action(due_on="2019-12")
     StatusEvent.objects.create(follow_up=action, status="done", happened_on="2020", text="Returned")
     assert "overdue" not in page(client, "/follow-up/")
+
+
+def test_the_home_page_tells_for_how_long_a_demand_is_overdue(client: Client, monkeypatch):
+    monkeypatch.setattr(PartialDate, "today", classmethod(lambda cls: cls("2024-06-25")))
+    an_action(due_on="2019-12")
+    an_action("Return the kettle", due_on="2024-07")
+    shown = page(client, "/")
+    assert shown.count("4 years, 6 months overdue on 25 June 2024") == shown.count("overdue") == 1
 
 
 def test_follow_up_never_shows_what_is_not_published(client: Client):

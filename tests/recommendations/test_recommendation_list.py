@@ -145,10 +145,11 @@ def test_query_budget(client: Client, django_assert_num_queries, n: int):
         a_recommendation(
             review, f"Teapot {number}", f"1.{number}", senders=("PRT", "KEN"), themes=(a_theme("Detention"),)
         )
-    # States: to check the address and to say it in words. Rows: count, numbered, page, recommending States, themes.
+    # States: to check the address and to say it in words. Found: count, numbered, keys. Rows: themselves, recommending
+    # States, themes; names of reviews, themes, States.
     # Facets: position, state, action, cycle one each; the seven others counts, all, and with any.
     # Suggestions: names of States, themes. Spellings: names of States, synonyms. Names of places, to mark them.
-    with django_assert_num_queries(2 + 5 + 4 + 7 * 3 + 2 + 2 + 1):
+    with django_assert_num_queries(2 + 3 + 3 + 3 + 4 + 7 * 3 + 2 + 2 + 1):
         client.get(f"{ADDRESS}?state=CHN&q=teapot")
 
 

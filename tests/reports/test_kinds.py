@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exports import docx_file
+from exports.document import Picture
 from recommendations.models import (
     AnnouncedTally,
     Case,
@@ -195,6 +196,15 @@ def test_co_sponsors_stand_in_the_order_of_their_status_and_those_without_in_the
     assert (draft.document.form, draft.document.author) == ("ohchr", "Zebra")
     assert draft.length.limit == 1500
     assert "Record the consultative status of: Lids." in draft.warnings
+
+
+def test_a_briefing_shows_each_review_in_squares_and_says_what_they_show(paper, case):
+    [picture] = [block for block in paper("briefing").document.blocks if isinstance(block, Picture)]
+    assert "2024, 428 recommendations: 290 accepted, 8 partially accepted, 32 noted and 98 rejected" in picture.alt
+    assert [said[:4] for said in picture.alt.split("; ")] == ["2009", "2013", "2018", "2024"]
+    AnnouncedTally.objects.filter(review__cycle=3).delete()
+    [picture] = [block for block in paper("briefing").document.blocks if isinstance(block, Picture)]
+    assert [said[:4] for said in picture.alt.split("; ")] == ["2009", "2013", "2024"]
 
 
 def test_a_briefing_names_who_hands_it_in(paper):

@@ -23,6 +23,7 @@ from recommendations.models import (
     StateStance,
     StatusEvent,
 )
+from recommendations.pictures import NAMES
 from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
 from tests.records import a_recommendation, a_review, a_source, a_state, a_theme, an_organisation
 
@@ -95,6 +96,7 @@ CASE_FILTERS = {
 }
 PAGES = ["page=1", "page=2", "page=0", "page=teapot", "page=1&page=1", "teapot=1"]
 FILES = ["csv", "xlsx", "json"]
+PICTURES = [*NAMES, "teapots"]
 
 
 def _queries(path: str, filters: dict[str, list[str]]) -> list[str]:
@@ -111,6 +113,23 @@ ADDRESSES: dict[str, list[str]] = {
     "readyz": ["/readyz"],
     "home": ["/", "/?teapot=1"],
     "about": ["/about/"],
+    "design": ["/about/design/"],
+    "site_card": ["/card.png"],
+    "case_card": [f"{CASE}card.png", f"{HIDDEN_CASE}card.png"],
+    "recommendations:state_picture": ["/states/PRT/pictures/by-action/", "/states/NRU/pictures/by-action/"],
+    "recommendations:state_picture_file": [
+        "/states/PRT/pictures/by-action.svg",
+        "/states/PRT/pictures/by-action.csv",
+        "/states/NRU/pictures/by-action.svg",
+    ],
+    "recommendations:review_card": [f"/reviews/{REVIEW}/card.png", f"/reviews/{HIDDEN_REVIEW}/card.png"],
+    "recommendations:recommendation_card": [
+        f"{RECOMMENDATION}card.png",
+        f"/recommendations/{HIDDEN_REVIEW}/5.1/card.png",
+    ],
+    "recommendations:state_card": ["/states/CHN/card.png", "/states/XXX/card.png"],
+    "recommendations:follow_up_card": [f"{FOLLOW_UP}card.png", "/follow-up/hide-the-teapots/card.png"],
+    "recommendations:statement_card": [f"{STATEMENT}card.png", f"{HIDDEN_STATEMENT}card.png"],
     "case_list": ["/cases/"],
     "case": [
         CASE,
@@ -125,7 +144,21 @@ ADDRESSES: dict[str, list[str]] = {
         f"/reviews/{REVIEW}/",
         f"/reviews/{REVIEW}/?as_of=2024-03",
         f"/reviews/{REVIEW}/?as_of=teapot",
+        f"/reviews/{REVIEW}/?action=5&theme=detention&group=weog&recommender=PRT&assessed=missing",
+        f"/reviews/{REVIEW}/?action=teapot",
         f"/reviews/{HIDDEN_REVIEW}/",
+        f"/reviews/{HIDDEN_REVIEW}/?action=5",
+    ],
+    "recommendations:picture": [
+        *(f"/reviews/{REVIEW}/pictures/{name}/" for name in PICTURES),
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares/",
+    ],
+    "recommendations:picture_file": [
+        *(f"/reviews/{REVIEW}/pictures/by-action.{form}" for form in ["svg", "png", *FILES]),
+        *(f"/reviews/{REVIEW}/pictures/{name}.svg" for name in PICTURES),
+        f"/reviews/{REVIEW}/pictures/squares.csv?teapot=1",
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares.csv",
+        f"/reviews/{HIDDEN_REVIEW}/pictures/squares.svg",
     ],
     "recommendations:recommendation_list": _queries("/recommendations/", RECOMMENDATION_FILTERS),
     "recommendations:recommendation_file": [

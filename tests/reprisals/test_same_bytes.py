@@ -15,6 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from recommendations.filters import RecommendationFilter
+from recommendations.models import DataVersion, Review
 from reprisals import filters, page, patterns, public, publication, views
 from reprisals.models import Incident, PublicIncident
 from reprisals.models.projection import PublicIncidentQuerySet
@@ -128,6 +129,14 @@ def test_private_records_of_every_kind_change_no_answer_at_all(record):
     before = answers(questions())
     add(list(KINDS), Secret(), record)
     assert differing(before, answers(questions())) == []
+
+
+def test_private_records_of_every_kind_do_not_move_the_version_of_the_public_data(record):
+    before = DataVersion.objects.read()
+    add(list(KINDS), Secret(), record)
+    assert DataVersion.objects.read() == before
+    Review.objects.update(status="adopted")
+    assert DataVersion.objects.read() != before
 
 
 SECRETS = st.builds(

@@ -11,6 +11,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import DjangoHelpFormatter
 
 from recommendations.columns import FOLLOW_UP_COLUMNS, RECOMMENDATION_COLUMNS
+from recommendations.pictures.picture import PICTURE_COLUMNS
 from reprisals.columns import INCIDENT_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +55,7 @@ def settings_read() -> set[str]:
     tree = ast.parse((ROOT / "upr_tracker" / "settings.py").read_text(encoding="utf-8"))
     calls = [call for call in ast.walk(tree) if isinstance(call, ast.Call) and call.args]
     # env.email_url("NAME"), env.ENVIRON.get("NAME"), flag("NAME"), listed("NAME", …)
-    reader = re.compile(r"env\.ENVIRON\.get|env\.\w+|flag|listed")
+    reader = re.compile(r"env\.ENVIRON\.get|env\.\w+|flag|listed|whole_number")
     reads = [call.args[0] for call in calls if reader.fullmatch(ast.unparse(call.func))]
     return {name.value for name in reads if isinstance(name, ast.Constant)}
 
@@ -111,8 +112,13 @@ def test_the_documented_settings_are_those_that_are_read():
 
 @pytest.mark.parametrize(
     ("heading", "columns"),
-    [("Recommendations", RECOMMENDATION_COLUMNS), ("Follow-up", FOLLOW_UP_COLUMNS), ("Reprisals", INCIDENT_COLUMNS)],
-    ids=["recommendations", "follow-up", "reprisals"],
+    [
+        ("Recommendations", RECOMMENDATION_COLUMNS),
+        ("Follow-up", FOLLOW_UP_COLUMNS),
+        ("Reprisals", INCIDENT_COLUMNS),
+        ("Pictures", PICTURE_COLUMNS),
+    ],
+    ids=["recommendations", "follow-up", "reprisals", "pictures"],
 )
 def test_the_columns_of_files_are_documented_in_their_order(heading, columns):
     section = re.search(rf"^## {heading}:.*?(?=^## |\Z)", DOCS["columns.md"], re.MULTILINE | re.DOTALL)[0]

@@ -12,9 +12,11 @@ from recommendations.addresses import refuse
 from recommendations.analysis import Comparison, compare
 from recommendations.feeds import read_since
 from recommendations.filters import read_as_of
-from recommendations.models import AnnouncedTally, Case, CountUnit, PartialDate, Recommendation, Review
+from recommendations.models import AnnouncedTally, Case, CountUnit, PartialDate, Review
 from recommendations.models.source import Citation
+from recommendations.rows import Row, rows_of
 
+from ..case_cards import case_cards
 from . import changes
 from .demands import demanded
 from .filters import TimelineFilter
@@ -26,7 +28,7 @@ from .timeline import since as happened_since
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """All advocacy cases."""
-    return render(request, "upr_tracker/case_list.html", {"cases": Case.objects.published()})
+    return render(request, "upr_tracker/case_list.html", {"cases": case_cards()})
 
 
 @require_safe
@@ -57,7 +59,7 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
             "figures": figures(gathered, as_of),
             "demanded": demanded(gathered, as_of),
             "findings": [one for one in gathered.findings if _by(one.assessed_on, as_of)],
-            "recommendations": recommendations(gathered, as_of),
+            "rows": rows(gathered, as_of),
             "statements": [one for one in gathered.statements if _by(one.issued_on, as_of)],
             "incidents": [one for one in gathered.incidents if _by(one.began_on, as_of)],
             "differences": [] if as_of else differences(gathered),
@@ -102,12 +104,10 @@ def adoption_of(review: Review) -> str:
     return review.adopted_on or ((session.ends_on or session.starts_on)[:7] if session else "")
 
 
-def recommendations(gathered: Gathered, as_of: PartialDate | None) -> list[Recommendation]:
+def rows(gathered: Gathered, as_of: PartialDate | None) -> list[Row]:
     """What the case singles out; as of a day, what had been made by then, with the position that held."""
-    if as_of is None:
-        return gathered.recommendations
-    made = [one.pk for one in gathered.recommendations if _by(one.review.reviewed_on, as_of)]
-    return list(Recommendation.objects.filter(pk__in=made).as_of(as_of).for_list())
+    made = [one.pk for one in gathered.recommendations if as_of is None or _by(one.review.reviewed_on, as_of)]
+    return rows_of(made, as_of or "")
 
 
 def differences(gathered: Gathered) -> list[Citation]:

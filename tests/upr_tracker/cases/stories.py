@@ -108,6 +108,8 @@ def moments(client: Client, query: str = "") -> list[str]:
     return [
         plain(f"{date} {kind} {text}")
         for date, kind, text in re.findall(
-            r"<time[^>]*>(.*?)</time> <span class=\"kind\">(.*?)</span> <a [^>]*>(.*?)</a>", listed, re.DOTALL
+            r"<(?:time|b)[^>]*>([^<]*)</(?:time|b)> <span class=\"kind\">(.*?)</span> <a [^>]*>(.*?)</a>",
+            listed,
+            re.DOTALL,
         )
     ]

@@ -233,10 +233,16 @@ def differences(announced: Counts, recorded: Counts) -> list[str]:
     return found
 
 
-def compare(tallies: Iterable[AnnouncedTally]) -> list[Comparison]:
-    """Each announced tally beside what is recorded, in a constant number of queries."""
+def compare(
+    tallies: Iterable[AnnouncedTally], recorded: dict[tuple[int, str], RecordedTally] | None = None
+) -> list[Comparison]:
+    """Each announced tally beside what is recorded, in a constant number of queries.
+
+    recorded: what recorded_tallies() found for these reviews, where that is known already.
+    """
     tallies = list(tallies)
-    recorded = recorded_tallies({tally.review for tally in tallies})
+    if recorded is None:
+        recorded = recorded_tallies({tally.review for tally in tallies})
     at_adoption = {(t.review_id, t.unit) for t in tallies if t.source_id == t.review.hrc_report_id}
     return [
         Comparison(

@@ -1,0 +1,66 @@
+"""What one search finds: from the index where there is one of this very version of the data, else from SQL."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from recommendations.models.remembering import version_read
+
+from .criteria import Criteria
+from .facets import Facet, counted
+from .find import search
+from .index import IndexAnswer
+from .keeping import keeper
+
+
+class Answer(Protocol):
+    """The one face of both."""
+
+    @property
+    def criteria(self) -> Criteria: ...
+
+    @property
+    def count(self) -> int:
+        """How many recommendations it found."""
+
+    @property
+    def numbered(self) -> int:
+        """How many of them are known by their paragraph of the UN report."""
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """The keys of those from one number to another (without), in the order asked for."""
+
+    def facets(self) -> list[Facet]:
+        """The counts of every field, each as if its own filter were off."""
+
+
+@dataclass(frozen=True)
+class SqlAnswer:
+    """What one search finds, from the database."""
+
+    criteria: Criteria
+
+    @cached_property
+    def count(self) -> int:
+        return search(self.criteria).order_by().count()
+
+    @cached_property
+    def numbered(self) -> int:
+        return search(self.criteria).numbered().order_by().count()  # type: ignore[attr-defined]
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        return list(search(self.criteria).values_list("pk", flat=True)[start:stop])
+
+    def facets(self) -> list[Facet]:
+        return counted(self.criteria)
+
+
+def answer(criteria: Criteria) -> Answer:
+    """What a search finds, in whichever way is at hand: both say the same."""
+    index = keeper.index_of(version_read()) if IndexAnswer.can(criteria) else None
+    return IndexAnswer(index, criteria) if index else SqlAnswer(criteria)
+
+
+def facets(criteria: Criteria) -> list[Facet]:
+    """How many recommendations each further choice would leave, in every field."""
+    return answer(criteria).facets()

@@ -1,6 +1,7 @@
 """What every test can use."""
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,16 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
             return reading_files.parse(opened(name, raw), file_format, states, words)
 
         monkeypatch.setattr(reading_files, "read_guarded", read)
+
+
+@pytest.fixture(autouse=True)
+def files_are_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that lets go of a file before its end, as no server does, takes no place from the next test."""
+    from django.conf import settings
+
+    from recommendations import few_at_once
+
+    monkeypatch.setattr(few_at_once, "_places", threading.BoundedSemaphore(settings.FILES_AT_ONCE))
 
 
 @pytest.fixture(autouse=True, scope="session")

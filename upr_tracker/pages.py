@@ -51,7 +51,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@page_of_the_record
 def about(request: HttpRequest) -> HttpResponse:
     """What the site is, how it counts, and what it does not do with visitors."""
     return render(request, "upr_tracker/about.html", {"actions": ActionCategory.choices})

@@ -6,6 +6,7 @@ from django.db import models
 
 from recommendations.models import (
     Change,
+    DataVersion,
     ImportRun,
     KeyRedirect,
     Merged,
@@ -25,7 +26,7 @@ from tests.records import a_recommendation, a_review, a_theme
 
 pytestmark = pytest.mark.django_db
 
-NOT_RECORDS = {Change, ImportRun, KeyRedirect, Merged, Reading, SavedView, Upload, UploadedFile}
+NOT_RECORDS = {Change, DataVersion, ImportRun, KeyRedirect, Merged, Reading, SavedView, Upload, UploadedFile}
 
 
 def test_every_public_record_keeps_its_history():

@@ -142,7 +142,14 @@ def test_confidential_records_of_both_stand_in_the_way(db):
 
 
 # Fields of the guarded room: they have their own test above.
-ELSEWHERE = {"incident.country", "incident.state", "incident.territory", "contact.state", "signon.organisation"}
+ELSEWHERE = {
+    "letterhead.organisation",
+    "incident.country",
+    "incident.state",
+    "incident.territory",
+    "contact.state",
+    "signon.organisation",
+}
 ELSEWHERE |= {"development.source", "response.source", "incidentcitation.source", "basis.source"}
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/recommendations/"
 PAGES = [LIST, "/recommendations/china-2024/28.5/", "/reviews/", "/reviews/china-2024/", "/states/", "/states/CHN/"]
-PAGES += ["/follow-up/", "/statements/", "/", "/about/", f"{LIST}?q=teapot&state=CHN"]
+PAGES += ["/follow-up/", "/statements/", "/", f"{LIST}?q=teapot&state=CHN"]
 
 
 @pytest.fixture(autouse=True)

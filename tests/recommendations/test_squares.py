@@ -111,8 +111,7 @@ def test_a_filter_lights_what_the_search_finds(client: Client, asked: str):
     many_asks()
     lit = {address for dim, address, _said in squares_on(client, f"/reviews/china-2024/?{asked}") if not dim}
     found = client.get(f"/recommendations/?review=china-2024&{asked}")
-    listed = found.context["page"].paginator.object_list
-    assert lit == {recommendation.get_absolute_url() for recommendation in listed}
+    assert lit == {row.address for row in found.context["page"].paginator.object_list[0:100]}
     assert 0 < len(lit) < 40
     many_asks(9, a_review("PRT", 47))
     shown = client.get(f"/reviews/china-2024/?{asked}").content.decode()

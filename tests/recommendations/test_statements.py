@@ -118,7 +118,10 @@ def test_a_statement_without_text_shows_what_we_say_of_it(client):
 
 def test_what_is_written_in_the_text_cannot_be_html(client):
     a_text(a_statement(), text="<script>x</script> [x](javascript:x)")
-    assert "<script" not in shown(client)
+    page = shown(client)
+    assert page.count("<script") == page.count('<script type="application/ld+json">')
+    assert "x</script>" not in page
+    assert '="javascript:' not in page
 
 
 # Signatories

@@ -36,8 +36,8 @@ def test_four_incidents_are_public_on_pages_of_their_own_and_of_the_case(client,
     for incident in PublicIncident.objects.all():
         assert client.get(incident.get_absolute_url()).status_code == 200
         assert incident.get_absolute_url() in page
-    assert page.index("Detention and death of Cao Shunli") < page.index("Timeline")
-    assert "Detention and death of Cao Shunli" in page[page.index("Timeline") :]
+    assert page.index("Detention and death of Cao Shunli") < page.index('id="timeline"')
+    assert "Detention and death of Cao Shunli" in page[page.index('id="timeline"') :]
 
 
 def test_each_has_a_source_and_was_read_by_a_second_person(case):

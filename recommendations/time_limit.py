@@ -49,5 +49,5 @@ def _postgresql(seconds: float) -> Iterator[None]:
 
 
 def _set(milliseconds: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [milliseconds])
+    """Told to the connection itself: a setting is no query of a page, and is in no page's budget."""
+    connection.connection.execute("SELECT set_config('statement_timeout', %s, false)", [milliseconds])

@@ -39,7 +39,18 @@ from recommendations.page_parts import in_parts, is_part
 from recommendations.pictures import asked_by
 from recommendations.provenance import origins
 from recommendations.rows import rows_of
-from recommendations.search import GROUPINGS, SORTS, Criteria, Suggestion, answer, groups_of, suggestions, without_one
+from recommendations.search import (
+    GROUPINGS,
+    SORTS,
+    Criteria,
+    Suggestion,
+    answer,
+    groups_of,
+    readings,
+    suggestions,
+    with_one,
+    without_one,
+)
 from recommendations.standing import standing
 
 PAGE_SIZE = 50
@@ -86,8 +97,9 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "marked": asked.criteria.query.to_mark(),
             "spoken": in_words(spoken),
             "chips": chips(query, spoken),
-            "instead": [(s, instead(query, s)) for s in suggestions(asked.criteria)],
-            "looser": [] if found.count else looser(query, asked.criteria, spoken),
+            "instead": [(s, instead(query, s)) for s in suggestions(asked.criteria)] if found.count else [],
+            "meant": [] if found.count else meant(query, asked.criteria),
+            "loosened": None if found.count else loosened(query, asked.criteria, spoken),
             "kept": [(name, value) for name in ("review", "case", "as_of") for value in request.GET.getlist(name)],
             "sorts": SORTS.items(),
             "query": query.urlencode(),
@@ -124,6 +136,13 @@ def without(query: QueryDict, name: str, value: str | None = None) -> QueryDict:
     return rest
 
 
+def kept(query: QueryDict, name: str) -> QueryDict:
+    """The query with one parameter alone."""
+    rest = QueryDict(mutable=True)
+    rest.setlist(name, query.getlist(name))
+    return rest
+
+
 def chips(query: QueryDict, spoken: Spoken) -> list[tuple[str, str, str]]:
     """What is filtered, each with the address that takes it away: label, value, query."""
     return [
@@ -142,10 +161,28 @@ def instead(query: QueryDict, suggestion: Suggestion) -> str:
     return other.urlencode()
 
 
-def looser(query: QueryDict, criteria: Criteria, spoken: Spoken) -> list[tuple[str, int, str]]:
-    """Each filter without which something is found: in words, how many recommendations that are, and the query."""
+def meant(query: QueryDict, criteria: Criteria) -> list[tuple[str, int, str]]:
+    """What words that find nothing may mean: in words, how many recommendations that are, and the query."""
+    found = []
+    for reading, n in readings(criteria):
+        other = without(query, "q")
+        for name in ("q", "state", "recommender", "theme"):
+            other.setlist(name, list(reading.values(name)))
+        asked = RecommendationFilter(other)
+        if not asked.problems():
+            found.append((in_words(asked.spoken()), n, other.urlencode()))
+    return found
+
+
+def loosened(query: QueryDict, criteria: Criteria, spoken: Spoken) -> dict[str, list[tuple[str, int, str]]]:
+    """Where nothing was found: each filter without which something is, or else with which alone something is.
+
+    Of each, what it is in words, how many recommendations that are, and the query.
+    """
     said = {each[0]: in_words([each]) for each in spoken}
-    return [(said[name], n, without(query, name).urlencode()) for name, n in without_one(criteria)]
+    looser = [(said[name], n, without(query, name).urlencode()) for name, n in without_one(criteria)]
+    alone = [] if looser else [(said[name], n, kept(query, name).urlencode()) for name, n in with_one(criteria)]
+    return {"without": looser, "alone": alone}
 
 
 @require_safe

@@ -5,7 +5,8 @@ from .criteria import NOT_RECORDED, SORTS, Criteria
 from .facets import Facet, FacetValue
 from .find import search
 from .groups import GROUPINGS, Members, groups_of, members
-from .loosen import without_one
+from .loosen import with_one, without_one
+from .readings import readings
 from .suggest import Suggestion, suggestions
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "facets",
     "groups_of",
     "members",
+    "readings",
     "search",
     "suggestions",
+    "with_one",
     "without_one",
 ]

@@ -1,4 +1,4 @@
-"""Where nothing was found: which one filter to take away, and how many recommendations there are without it."""
+"""Where nothing was found: which one filter to take away, or to keep, and how many recommendations there are then."""
 
 from dataclasses import fields
 
@@ -13,6 +13,18 @@ def without_one(criteria: Criteria) -> list[tuple[str, int]]:
 
     On SQL, one query for each filter that is asked for.
     """
-    asked = [each.name for each in fields(criteria) if each.name not in ARRANGING and criteria.values(each.name)]
-    counts = {name: answer(criteria.but(name)).count for name in asked}
+    return _counted({name: criteria.but(name) for name in _asked(criteria)})
+
+
+def with_one(criteria: Criteria) -> list[tuple[str, int]]:
+    """Each filter with which alone something is found, with how many; most first. On SQL, one query for each."""
+    return _counted({name: Criteria().but(name, *criteria.values(name)) for name in _asked(criteria)})
+
+
+def _asked(criteria: Criteria) -> list[str]:
+    return [each.name for each in fields(criteria) if each.name not in ARRANGING and criteria.values(each.name)]
+
+
+def _counted(searches: dict[str, Criteria]) -> list[tuple[str, int]]:
+    counts = {name: answer(criteria).count for name, criteria in searches.items()}
     return sorted(((name, n) for name, n in counts.items() if n), key=lambda one: -one[1])

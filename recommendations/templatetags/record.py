@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from recommendations.analysis import Line
+from recommendations.languages import permanent
 from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate, Recommendation
 from recommendations.pictures import Picture, drawing_of, small_squares
 from recommendations.pictures.card import HEIGHT, WIDTH
@@ -99,8 +100,11 @@ def drawing(picture: Picture) -> Drawing:
 
 @register.filter
 def file(address: str, form: str) -> str:
-    """Where a picture is had as a file: the address of its page, with a form in place of the last stroke."""
-    return f"{address.rstrip('/')}.{form}"
+    """Where a picture is had as a file: the address of its page, with a form in place of the last stroke.
+
+    Drawings have words and are there in each language; what else there is, is the same for all.
+    """
+    return f"{(address if form == 'svg' else permanent(address)).rstrip('/')}.{form}"
 
 
 @register.filter
@@ -157,7 +161,7 @@ def cite_page(context: dict[str, Any], title: str, address: str, note: str = "")
     """How to cite this page."""
     return {
         "title": title,
-        "address": f"{context['site_url']}{address}",
+        "address": f"{context['site_url']}{permanent(address)}",
         "on": PartialDate.today().spoken,
         "note": note,
     }

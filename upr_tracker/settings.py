@@ -229,7 +229,10 @@ USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "j F Y"
 FORMAT_MODULE_PATH = ["upr_tracker.formats"]
-LOCALE_PATHS = [BASE_DIR / "upr_tracker" / "locale"]  # the templates, too; each app keeps its own beside its code
+LOCALE_PATHS = [
+    BASE_DIR / "upr_tracker" / "locale",  # of the templates, too; each app keeps its own beside its code
+    BASE_DIR / "upr_tracker" / "formats" / "locale",  # names of months
+]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

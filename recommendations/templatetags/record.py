@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from recommendations.analysis import Line
@@ -51,7 +51,7 @@ def written(text: Any, by: Any = ENGLISH) -> str:
     by: the language, or the source in whose language they are. Titles and notes of the record are English.
     """
     said, language = escape(str(text)) if text else "", _language_of(by)
-    if not said or _is_of_page(language):
+    if not said or _is_of_page(language) or not (language or get_language_bidi()):
         return mark_safe(said)  # noqa: S308
     return mark_safe(f"<bdi{_lang(language)}>{said}</bdi>")  # noqa: S308
 

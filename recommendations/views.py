@@ -28,6 +28,7 @@ from recommendations.models import (
     Recommendation,
     RecommendationCitation,
     RecommendationPosition,
+    RecommendationText,
     Review,
     State,
     StateStance,
@@ -155,6 +156,7 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
         .prefetch_related(
             Prefetch("positions", RecommendationPosition.objects.select_related("source")),
             Prefetch("citations", with_sources(RecommendationCitation)),
+            Prefetch("texts", with_sources(RecommendationText)),
             Prefetch("assessments", Assessment.objects.select_related("organisation")),
             Prefetch("assessments__citations", with_sources(AssessmentCitation)),
             "readings__run",

@@ -4,9 +4,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from recommendations.page_parts import layout
+
 from .languages import versions
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The site's own address, for permanent links and citations, and this page in other languages."""
-    return {"site_url": settings.SITE_URL, "languages": SimpleLazyObject(lambda: versions(request))}
+    """The site's own address, for permanent links and citations; this page in other languages; what stands around it."""
+    versions_of_page = SimpleLazyObject(lambda: versions(request))
+    return {"site_url": settings.SITE_URL, "languages": versions_of_page, "layout": layout(request)}

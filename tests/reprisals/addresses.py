@@ -83,6 +83,7 @@ RECOMMENDATION_FILTERS = {
     "assessed": ["assessed=none", "assessed=missing", "assessed=teapot"],
     "as_of": ["as_of=2024-03", "as_of=2031", "as_of=teapot"],
     "sort": ["sort=paragraph", "sort=teapot"],
+    "by": ["by=theme&theme=none", "by=recommender", "by=teapot"],
 }
 CALENDAR_FILTERS = {
     "kind": ["kind=session&kind=review", "kind=follow-up", "kind=teapot"],

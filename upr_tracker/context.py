@@ -10,6 +10,6 @@ from .languages import versions
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The site's own address, for permanent links and citations; this page in other languages; what stands around it."""
+    """The site's own address, for permanent links and citations; this page in other languages; its layout."""
     versions_of_page = SimpleLazyObject(lambda: versions(request))
     return {"site_url": settings.SITE_URL, "languages": versions_of_page, "layout": layout(request)}

@@ -29,6 +29,7 @@ from recommendations.models import (
     Recommendation,
     RecommendationCitation,
     RecommendationPosition,
+    RecommendationText,
     Review,
     State,
     StateStance,
@@ -128,11 +129,12 @@ def lead_on(request: HttpRequest) -> HttpResponse | None:
 
 def without(query: QueryDict, name: str, value: str | None = None) -> QueryDict:
     """The query without a parameter, or without one of its values."""
-    rest = query.copy()
-    if value is None:
-        rest.pop(name, None)
-    else:
-        rest.setlist(name, [v for v in query.getlist(name) if v != value])
+    rest = QueryDict(mutable=True)  # not a copy, for which Django looks into everything there is
+    for other, values in query.lists():
+        if other != name:
+            rest.setlist(other, values)
+        elif value is not None:
+            rest.setlist(name, [one for one in values if one != value])
     return rest
 
 
@@ -206,6 +208,7 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
         .prefetch_related(
             Prefetch("positions", RecommendationPosition.objects.select_related("source")),
             Prefetch("citations", with_sources(RecommendationCitation)),
+            Prefetch("texts", with_sources(RecommendationText)),
             Prefetch("assessments", Assessment.objects.select_related("organisation")),
             Prefetch("assessments__citations", with_sources(AssessmentCitation)),
             "readings__run",

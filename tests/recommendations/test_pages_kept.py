@@ -98,8 +98,7 @@ def test_the_date_alone_and_a_star_are_answered_whole(client: Client, teapot):
 def test_another_address_language_day_or_release_is_another_page(client: Client, teapot, monkeypatch):
     etag = client.get(LIST).headers["ETag"]
     assert again(client, f"{LIST}?page=1", etag) == 200
-    with translation.override("ar"):
-        assert again(client, LIST, etag) == 200
+    assert again(client, f"/ar{LIST}", etag) == 200
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     with monkeypatch.context() as patch:
         patch.setattr(timezone, "localdate", lambda: tomorrow)

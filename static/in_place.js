@@ -11,6 +11,11 @@ addEventListener("htmx:before:swap", (event) => {
   }
 });
 
+// The same search in other languages, too.
+addEventListener("htmx:after:history:update", () => {
+  for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
+});
+
 // Without an answer, what was found before is not told as if it were the answer.
 addEventListener("htmx:error", (event) => {
   const form = event.target.closest("form");

@@ -181,6 +181,8 @@ def loosened(query: QueryDict, criteria: Criteria, spoken: Spoken) -> dict[str, 
 
     Of each, what it is in words, how many recommendations that are, and the query.
     """
+    if len(spoken) < 2:
+        return {}
     said = {each[0]: in_words([each]) for each in spoken}
     looser = [(said[name], n, without(query, name).urlencode()) for name, n in without_one(criteria)]
     alone = [] if looser else [(said[name], n, kept(query, name).urlencode()) for name, n in with_one(criteria)]

@@ -248,6 +248,7 @@ def test_says_so_where_one_filter_less_does_not_help(client: Client, shelf):
     page = client.get(f"{ADDRESS}?q=nowhere&position=pending&cycle=4&sort=oldest").content.decode()
     assert '<a href="/recommendations/?cycle=4">3 recommendations with Cycle: 4</a>' in page
     assert page.count("recommendations with ") == 1
+    assert "Nothing of the kind" in client.get(f"{ADDRESS}?q=nowhere").content.decode()
 
 
 def test_to_loosen_takes_a_query_for_each_filter(client: Client, shelf, django_assert_num_queries):

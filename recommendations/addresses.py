@@ -149,7 +149,7 @@ def _form_of(name: str, filters: type[AddressFilter]) -> type[forms.Form]:
 
 def in_words(spoken: Spoken) -> str:
     """One sentence: "State under review: China; Position: Noted or Rejected"."""
-    either = f" {_('or')} "
+    either = " " + _("or") + " "
     parts = [f"{label}: {either.join(text for _value, text in values)}" for _name, label, values in spoken]
     return "; ".join(parts)
 

@@ -27,6 +27,7 @@ if "public" in settings.SITE_FACES:
         path("", pages.home, name="home"),
         path("card.png", card_pages.site_card, name="site_card"),
         path("about/", pages.about, name="about"),
+        path("about/method/", pages.method, name="method"),
         path("about/design/", design, name="design"),
         path("cases/", cases.case_list, name="case_list"),
         path("cases/<slug:slug>/", cases.case_page, name="case"),

@@ -58,6 +58,7 @@ class AddressFilter(django_filters.FilterSet):
     """Reads and checks the parameters of an address; an unknown one is a problem that names it."""
 
     single: tuple[str, ...] = ()  # parameters that may not be repeated
+    arranging: tuple[str, ...] = ("sort", "by")  # those that filter nothing
 
     def get_form_class(self) -> type[forms.Form]:
         """The form of this set of filters, which is the same for every address: made once."""
@@ -79,7 +80,7 @@ class AddressFilter(django_filters.FilterSet):
         said = []
         for name, field in self.form.fields.items():
             value = self.form.cleaned_data.get(name)
-            if not value or name == "sort":
+            if not value or name in self.arranging:
                 continue
             if isinstance(value, list):
                 labels = {str(key): str(label) for key, label in field.choices}

@@ -26,10 +26,10 @@ from recommendations.models import (
     Theme,
 )
 from recommendations.models.remembering import remembered
-from recommendations.search import NOT_RECORDED, SORTS, Criteria, search
+from recommendations.search import GROUPINGS, NOT_RECORDED, SORTS, Criteria, search
 from recommendations.search.full_text import LONGEST_QUERY
 
-SINGLE = ("q", "as_of", "sort")
+SINGLE = ("q", "as_of", "sort", "by")
 
 Choices = Callable[[], Iterable[tuple[str, Any]]]
 
@@ -133,6 +133,13 @@ class RecommendationFilter(AddressFilter):
         choices=list(SORTS.items()),
         empty_label=None,
         error_messages={"invalid_choice": _("“%(value)s” is not an order that this site knows.")},
+    )
+
+    by = django_filters.ChoiceFilter(
+        label=_("Groups"),
+        choices=list(GROUPINGS.items()),
+        empty_label=None,
+        error_messages={"invalid_choice": _("“%(value)s” is not what this site groups by.")},
     )
 
     class Meta:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from recommendations.languages import permanent
 from recommendations.models import Case, FollowUpAction, Recommendation, Review, State, Statement
 
 DESCRIPTION = 200  # signs, about what others show
@@ -19,7 +20,10 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """title and description as text; picture: its address without the site, empty for none; data: as schema.org."""
+    """title and description as text; data: as schema.org.
+
+    address: in the language of the page, without the site; picture: the same for all languages, empty for none.
+    """
 
     title: str
     description: str
@@ -33,8 +37,9 @@ class Shared:
         said: Data = {
             "@context": "https://schema.org",
             "@type": "WebPage",
+            "@id": full(self.address),
             "name": self.title,
-            "url": full(self.address),
+            "url": f"{settings.SITE_URL}{self.address}",
         }
         if self.description:
             said["description"] = self.description
@@ -44,13 +49,14 @@ class Shared:
 
 
 def full(address: str) -> str:
-    """An address of this site with the site in it."""
-    return f"{settings.SITE_URL}{address}"
+    """The permanent address of a page, with the site in it."""
+    return f"{settings.SITE_URL}{permanent(address)}"
 
 
 def page(title: str, description: str, address: str, picture: str = "", **data: Any) -> Shared:
     """Any page; the description is cut where others would cut it."""
-    return Shared(title, Truncator(" ".join(description.split())).chars(DESCRIPTION), address, picture, data)
+    description = Truncator(" ".join(description.split())).chars(DESCRIPTION)
+    return Shared(title, description, address, permanent(picture) if picture else "", data)
 
 
 @singledispatch

@@ -118,7 +118,9 @@ def _span(months: int) -> str:
     years, months = divmod(months, 12)
     in_years = ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
     in_months = ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
-    return ", ".join([*([in_years] if years else []), *([in_months] if months or not years else [])])
+    if years and months:
+        return _("%(years)s, %(months)s") % {"years": in_years, "months": in_months}
+    return in_years if years else in_months
 
 
 def _years(least: int, most: int) -> str:

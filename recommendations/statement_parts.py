@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Prefetch
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from recommendations.models import (
     Demand,
@@ -56,9 +56,12 @@ def texts_of(statement: Statement) -> list[StatementText]:
 
 
 def text_in(texts: list[StatementText], asked: list[str]) -> tuple[StatementText | None, list[str]]:
-    """The version that an address asks for, by default the first; and what is wrong with what it asks."""
+    """The version that an address asks for, by default in the language of the page, else the first; and what is wrong
+    with what it asks.
+    """
     if not asked:
-        return (texts[0] if texts else None), []
+        ours = (get_language() or "").partition("-")[0]
+        return next((text for text in texts if text.language == ours), texts[0] if texts else None), []
     if len(asked) > 1:
         return None, [_("“%(name)s” stands twice in this address.") % {"name": "lang"}]
     found = next((text for text in texts if text.language == asked[0]), None)

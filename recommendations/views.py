@@ -10,13 +10,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
-from recommendations.addresses import beyond_the_last, in_words, page_problems, refuse, unknown_filter
+from recommendations.addresses import Spoken, beyond_the_last, in_words, page_problems, refuse, unknown_filter
 from recommendations.board import board_of, current_stances, is_known
 from recommendations.clocks import dates_of_action, stated_first
 from recommendations.conditional import page_of_the_record
 from recommendations.downloads import download, follow_up_table, recommendation_table
 from recommendations.few_at_once import few_at_once
 from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as_of
+from recommendations.listing import Grouped, Listed
 from recommendations.models import (
     UN_CLASS,
     Assessment,
@@ -28,16 +29,18 @@ from recommendations.models import (
     Recommendation,
     RecommendationCitation,
     RecommendationPosition,
+    RecommendationText,
     Review,
     State,
     StateStance,
     StatusEvent,
     UNClass,
 )
+from recommendations.page_parts import in_parts, is_part
 from recommendations.pictures import asked_by
 from recommendations.provenance import origins
-from recommendations.rows import Row, rows_of
-from recommendations.search import SORTS, Answer, Suggestion, answer, suggestions
+from recommendations.rows import rows_of
+from recommendations.search import GROUPINGS, SORTS, Criteria, Suggestion, answer, groups_of, suggestions, without_one
 from recommendations.standing import standing
 
 PAGE_SIZE = 50
@@ -52,6 +55,7 @@ def with_sources(model: type[models.Model]) -> models.QuerySet:
 
 
 @require_safe
+@in_parts
 @page_of_the_record
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Search with facets. An address that asks for something unknown is answered with 400, never unfiltered."""
@@ -59,44 +63,50 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     if problems := asked.problems() + page_problems(request):
         return lead_on(request) or refuse(request, problems)
     found = answer(asked.criteria)
-    paginator: Paginator[Row] = Paginator(Listed(found), PAGE_SIZE)  # type: ignore[arg-type]
+    facets = found.facets()
+    by = asked.criteria.by
+    listed = Grouped(found, groups_of(facets, by)) if by else Listed(found)
+    paginator: Paginator = Paginator(listed, PAGE_SIZE)  # type: ignore[arg-type]
     number = int(request.GET.get("page", 1))
     if problems := beyond_the_last(paginator, number):
         return refuse(request, problems)
-    page = paginator.page(number)
-    spoken = asked.spoken()
-    return render(
+    spoken, query = asked.spoken(), telling(request.GET)
+    response = render(
         request,
         "recommendations/recommendation_list.html",
         {
-            "page": page,
+            "page": paginator.page(number),
+            "count": found.count,
             "numbered": found.numbered,
             "unnumbered": found.count - found.numbered,
-            "facets": found.facets(),
+            "facets": facets,
+            "groupings": GROUPINGS.items(),
+            "grouped": GROUPINGS.get(by),
+            "of_a_group": without(without(query, by), "by").urlencode() if by else "",
             "criteria": asked.criteria,
             "marked": asked.criteria.query.to_mark(),
             "spoken": in_words(spoken),
-            "chips": chips(request.GET, spoken),
-            "instead": [(s, instead(request.GET, s)) for s in suggestions(asked.criteria)],
+            "chips": chips(query, spoken),
+            "instead": [(s, instead(query, s)) for s in suggestions(asked.criteria)],
+            "looser": [] if found.count else looser(query, asked.criteria, spoken),
             "kept": [(name, value) for name in ("review", "case", "as_of") for value in request.GET.getlist(name)],
             "sorts": SORTS.items(),
-            "query": without(request.GET, "page").urlencode(),
+            "query": query.urlencode(),
             "formats": list(FORMATS),
         },
     )
+    if is_part(request):
+        response["HX-Push-Url"] = f"{request.path}?{query.urlencode()}" if query else request.path
+    return response
 
 
-class Listed:
-    """What a search finds, as a list of rows of which a page loads its own."""
-
-    def __init__(self, found: Answer) -> None:
-        self.found = found
-
-    def __len__(self) -> int:
-        return self.found.count
-
-    def __getitem__(self, part: slice) -> list[Row]:
-        return rows_of(self.found.keys(part.start, part.stop), self.found.criteria.as_of)
+def telling(query: QueryDict) -> QueryDict:
+    """The query without the number of the page, and without what a form sends that asks for nothing."""
+    rest = without(query, "page")
+    for name, idle in (("q", ""), ("sort", "newest"), ("by", "")):
+        if rest.getlist(name) == [idle]:
+            rest.pop(name)
+    return rest
 
 
 def lead_on(request: HttpRequest) -> HttpResponse | None:
@@ -115,11 +125,10 @@ def without(query: QueryDict, name: str, value: str | None = None) -> QueryDict:
     return rest
 
 
-def chips(query: QueryDict, spoken: list[tuple[str, str, list[tuple[str, str]]]]) -> list[tuple[str, str, str]]:
+def chips(query: QueryDict, spoken: Spoken) -> list[tuple[str, str, str]]:
     """What is filtered, each with the address that takes it away: label, value, query."""
-    first_page = without(query, "page")
     return [
-        (label, text, without(first_page, name, None if name in SINGLE else value).urlencode())
+        (label, text, without(query, name, None if name in SINGLE else value).urlencode())
         for name, label, values in spoken
         for value, text in values
     ]
@@ -127,11 +136,17 @@ def chips(query: QueryDict, spoken: list[tuple[str, str, list[tuple[str, str]]]]
 
 def instead(query: QueryDict, suggestion: Suggestion) -> str:
     """The query with a filter in place of words."""
-    other = without(without(query, "page"), "q")
+    other = without(query, "q")
     if suggestion.rest:
         other["q"] = suggestion.rest
     other.appendlist(suggestion.field, suggestion.value)
     return other.urlencode()
+
+
+def looser(query: QueryDict, criteria: Criteria, spoken: Spoken) -> list[tuple[str, int, str]]:
+    """Each filter without which something is found: in words, how many recommendations that are, and the query."""
+    said = {each[0]: in_words([each]) for each in spoken}
+    return [(said[name], n, without(query, name).urlencode()) for name, n in without_one(criteria)]
 
 
 @require_safe
@@ -155,6 +170,7 @@ def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResp
         .prefetch_related(
             Prefetch("positions", RecommendationPosition.objects.select_related("source")),
             Prefetch("citations", with_sources(RecommendationCitation)),
+            Prefetch("texts", with_sources(RecommendationText)),
             Prefetch("assessments", Assessment.objects.select_related("organisation")),
             Prefetch("assessments__citations", with_sources(AssessmentCitation)),
             "readings__run",

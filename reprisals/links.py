@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.db.models import Q
 
+from recommendations.languages import permanent
 from recommendations.models import Case, FollowUpAction, KeyRedirect, Recommendation
 
 _RECOMMENDATION = re.compile(r"/recommendations/(?P<review>[-\w]{1,120})/(?P<key>[0-9A-Za-z.()-]{1,30})/", re.ASCII)
@@ -30,7 +31,7 @@ class Linked:
 
 def clean_address(text: str) -> str:
     """The path in an address that a person pasted, with its last stroke; ValueError where it is of no such record."""
-    path = unquote(urlsplit(text.strip()).path)
+    path = permanent(unquote(urlsplit(text.strip()).path))
     path = path if path.endswith("/") else f"{path}/"
     if _RECOMMENDATION.fullmatch(path) or any(pattern.fullmatch(path) for pattern, _model in _SLUG.values()):
         return path

@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from recommendations.languages import here
 from recommendations.models import Review, State
 
 from .links import find_linked
@@ -76,7 +78,9 @@ def in_words(page: dict[str, Any], file_at: Callable[[str], str] | None = None) 
             {**row, "address": file_at(row["name"]), "is_picture": row["media_type"].startswith("image/")}
             for row in page.get("files", [])
         ],
-        "linked": [linked for linked in find_linked(page["links"]) if linked.is_public],
+        "linked": [
+            replace(linked, address=here(linked.address)) for linked in find_linked(page["links"]) if linked.is_public
+        ],
     }
 
 

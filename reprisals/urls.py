@@ -1,4 +1,4 @@
-"""Addresses of the public pages on reprisals."""
+"""Addresses of the public pages on reprisals: pages in each language, files for everybody."""
 
 from django.urls import path, re_path
 
@@ -6,9 +6,11 @@ from . import views
 
 app_name = "reprisals"
 
-urlpatterns = [
+pages = [
     path("reprisals/", views.incident_list, name="incident_list"),
-    re_path(r"^reprisals\.(?P<file_format>csv|xlsx|json)$", views.incident_file, name="incident_file"),
     path("reprisals/<slug:reference>/", views.incident_page, name="incident"),
+]
+files = [
+    re_path(r"^reprisals\.(?P<file_format>csv|xlsx|json)$", views.incident_file, name="incident_file"),
     re_path(r"^reprisals/(?P<reference>[-\w]+)/files/(?P<name>[0-9a-z]{10}\.(?:jpg|pdf))$", views.file, name="file"),
 ]

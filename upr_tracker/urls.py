@@ -1,4 +1,6 @@
-"""All addresses. SITE_FACES decides which faces this process shows: the public one, the staff's, or both."""
+"""All addresses, in each language. SITE_FACES decides which faces are shown: the public one, the staff's, or both."""
+
+from types import ModuleType
 
 from django.conf import settings
 from django.contrib import admin
@@ -7,35 +9,51 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from recommendations import card_pages
+from recommendations import urls as record
+from reprisals import urls as incidents
 
-from . import pages
 from .cases import pages as cases
 from .cases.feed import CaseFeed
 from .design import design
+from .pages import about, bad_request, home, livez, method, readyz
 from .sign_in import urls as sign_in
 from .workbench import pages as workbench
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("livez", pages.livez, name="livez"),
-    path("readyz", pages.readyz, name="readyz"),
+for_everybody: list[URLPattern | URLResolver] = [
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
 ]
 if "staff" in settings.SITE_FACES:
-    urlpatterns += [*sign_in.urlpatterns, *workbench.urlpatterns, path("admin/", admin.site.urls)]
+    for_everybody += [*sign_in.urlpatterns, *workbench.urlpatterns, path("admin/", admin.site.urls)]
     admin.site.site_url = "/" if "public" in settings.SITE_FACES else None
-if "public" in settings.SITE_FACES:
-    urlpatterns += [
-        path("", pages.home, name="home"),
-        path("card.png", card_pages.site_card, name="site_card"),
-        path("about/", pages.about, name="about"),
-        path("about/method/", pages.method, name="method"),
+handler400 = bad_request
+
+
+def in_language(prefix: str) -> list[URLPattern | URLResolver]:
+    """All addresses, those of public pages under the prefix of a language; files are the same for everybody."""
+    if "public" not in settings.SITE_FACES:
+        return for_everybody
+    pages = [
+        path("", home, name="home"),
+        path("about/", about, name="about"),
+        path("about/method/", method, name="method"),
         path("about/design/", design, name="design"),
         path("cases/", cases.case_list, name="case_list"),
         path("cases/<slug:slug>/", cases.case_page, name="case"),
-        path("cases/<slug:slug>/card.png", card_pages.case_card, name="case_card"),
         path("cases/<slug:slug>/changes/", cases.case_changes, name="case_changes"),
+    ]
+    return [
+        *for_everybody,
+        path("card.png", card_pages.site_card, name="site_card"),
+        path("cases/<slug:slug>/card.png", card_pages.case_card, name="case_card"),
         path("feeds/cases/<slug:slug>.atom", cache_control(no_store=True)(require_safe(CaseFeed())), name="case_feed"),
-        path("", include("recommendations.urls")),
-        path("", include("reprisals.urls")),
+        path(prefix, include(pages)),
+        *(_of_app(prefix, app) for app in (record, incidents)),
     ]
 
-handler400 = "upr_tracker.pages.bad_request"
+
+def _of_app(prefix: str, app: ModuleType) -> URLResolver:
+    return path("", include(([*app.files, path(prefix, include(app.pages))], app.app_name)))
+
+
+urlpatterns = in_language("")

@@ -18,6 +18,7 @@ from recommendations.models import (
     Reading,
     Recommendation,
     RecommendationPosition,
+    RecommendationText,
     RecommendingState,
     Tag,
 )
@@ -40,6 +41,13 @@ class RecommendingStateInline(admin.TabularInline):
     extra = 0
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 30})}}
     autocomplete_fields = ["state"]
+
+
+class TextInline(admin.StackedInline):
+    model = RecommendationText
+    extra = 0
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}}
+    autocomplete_fields = ["source"]
 
 
 class PositionForm(forms.ModelForm):
@@ -158,6 +166,7 @@ class RecommendationAdmin(ActsOnMany, PageAdmin):
         "origins",
     ]
     inlines = [
+        TextInline,
         RecommendingStateInline,
         PositionInline,
         TagInline,

@@ -20,7 +20,8 @@ class Drafts:
         for recommendation in self.recommendations:
             former = recommendation.key
             recommendation.paragraph = recommendation.key = ""
-            recommendation.derive(places, [tag.theme_id for tag in recommendation.tags.all()])
+            tagged = [tag.theme_id for tag in recommendation.tags.all()]
+            recommendation.derive(places, tagged, [other.text for other in recommendation.texts.all()])
             self.former[recommendation.pk] = (former, recommendation.key)
             Recommendation.objects.filter(pk=recommendation.pk).update(
                 paragraph="",

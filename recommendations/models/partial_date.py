@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _WRITTEN = ("%d %B %Y", "%d %b %Y", "%B %Y", "%b %Y")
@@ -82,7 +83,9 @@ class PartialDate(str):
     @property
     def spoken(self) -> str:
         """As read aloud, in the reader's language: 23 January 2024, November 2018, 2009."""
-        form = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}[self.precision]
+        if self.precision == "year":
+            return pgettext("a date of which the year is known", "%(year)s") % {"year": self}
+        form = "DATE_FORMAT" if self.precision == "day" else "YEAR_MONTH_FORMAT"
         return formats.date_format(self.earliest, form)
 
 

@@ -195,7 +195,8 @@ class Recommendation(Tracked):
         former = Recommendation.objects.filter(pk=self.pk).values_list("review_id", "key").first()
         if former and former[0] != self.review_id:
             self.key = ""
-        self.derive(PlaceNames.load(), tagged)
+        others = self.texts.values_list("text", flat=True) if self.pk else ()
+        self.derive(PlaceNames.load(), tagged, others)
         with transaction.atomic():
             super().save(*args, **kwargs)  # type: ignore[arg-type]
             if former and former != (self.review_id, self.key):
@@ -203,14 +204,18 @@ class Recommendation(Tracked):
                     review_id=former[0], old_key=former[1], defaults={"recommendation": self}
                 )
 
-    def derive(self, places: PlaceNames, tagged: Iterable[int] = ()) -> None:
-        """Sets what follows from its own fields: key, order and search words. Bulk writers call it themselves."""
+    def derive(self, places: PlaceNames, tagged: Iterable[int] = (), others: Iterable[str] = ()) -> None:
+        """Sets what follows from its own fields: key, order and search words. Bulk writers call it themselves.
+
+        tagged: the themes that it bears; others: its texts in other languages.
+        """
         if self.paragraph:
             self.key = self.paragraph
         elif not self.key.startswith("u"):
             self.key = self._free_text_key()
         self.sort_key = sort_key(self.key)
-        self.search_words = words.index_entry(self.text, self.paragraph, *places.for_text(self.text, tagged))
+        named = places.for_text(self.text, tagged)
+        self.search_words = words.index_entry(self.text, self.paragraph, *others, *named)
 
     def _free_text_key(self) -> str:
         key = text_key(self.text)

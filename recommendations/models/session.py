@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .history import Tracked
@@ -66,11 +67,8 @@ class Session(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.short_kind} {self.number}"
-
-    @property
-    def short_kind(self) -> str:
-        return "UPR" if self.kind == self.Kind.WG else "HRC"
+        said = gettext("UPR %(number)s") if self.kind == self.Kind.WG else gettext("HRC %(number)s")
+        return said % {"number": self.number}
 
     @property
     def year(self) -> int | None:

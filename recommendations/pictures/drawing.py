@@ -4,10 +4,11 @@ Units are those of a drawing 640 wide. The same template draws on a page, where 
 file, where each shape says its own colour.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from recommendations.analysis import Line
@@ -60,6 +61,8 @@ class Drawing:
     categories: list[str]
     top: float  # where the first bar or square begins
     tile: int  # of the marks
+    shift: int = 0  # of the marks, from the side
+    direction: str = "ltr"  # in which it is read
     width: int = WIDTH
     paper: str = PAPER
     ink: str = INK
@@ -78,7 +81,20 @@ def drawing_of(picture: Picture, is_file: bool = False) -> Drawing:
     if is_file:
         y = _foot(picture, parts, texts, y, top, tile)
     categories = [category for category, _label in picture.categories]
-    return Drawing(picture, ceil(y), parts, texts, is_file, categories, top, tile)
+    drawing = Drawing(picture, ceil(y), parts, texts, is_file, categories, top, tile)
+    return _turned_round(drawing) if get_language_bidi() else drawing
+
+
+def _turned_round(drawing: Drawing) -> Drawing:
+    """The drawing as it is read from right to left. Marks stay whole: squares keep their pitch, not their edge."""
+    pitch = drawing.tile if drawing.picture.as_squares else 0
+    return replace(
+        drawing,
+        parts=[replace(part, x=round(WIDTH - part.x - (pitch or part.width), 2)) for part in drawing.parts],
+        texts=[replace(text, x=WIDTH - text.x) for text in drawing.texts],
+        direction="rtl",
+        shift=WIDTH % drawing.tile,
+    )
 
 
 def svg_file(picture: Picture) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from exports.table import Cell, Column
 from recommendations.analysis import Line
+from recommendations.languages import permanent
 from recommendations.models import CATEGORIES, Category
 from recommendations.search import NOT_RECORDED
 
@@ -48,7 +49,7 @@ class Picture:
 
     @property
     def permanent_address(self) -> str:
-        return f"{settings.SITE_URL}{self.address}"
+        return f"{settings.SITE_URL}{permanent(self.address)}"
 
     def address_of(self, line: Line) -> str:
         """Where the records of a line are found; empty where no search finds exactly these."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import (
@@ -119,7 +120,7 @@ FIELDS: dict[str, _Field] = {
     "action": _Field(
         _("Action category"),
         _column("action_category"),
-        {str(value): f"{value} {label}" for value, label in ActionCategory.choices},
+        {str(value): format_lazy("{} {}", value, label) for value, label in ActionCategory.choices},
         "labels",
     ),
     "theme": _Field(_("Theme"), _tags(Axis.THEME)),

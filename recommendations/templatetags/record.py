@@ -9,9 +9,11 @@ from typing import Any
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from recommendations.analysis import Line
+from recommendations.languages import ENGLISH, permanent
 from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate, Recommendation
 from recommendations.pictures import Picture, drawing_of, small_squares
 from recommendations.pictures.card import HEIGHT, WIDTH
@@ -40,6 +42,38 @@ class Segment:
 def spoken(date: str) -> str:
     """A partial date as read aloud; "not recorded" for an empty one."""
     return PartialDate(date).spoken if date else _("not recorded")
+
+
+@register.filter
+def written(text: Any, by: Any = ENGLISH) -> str:
+    """A few words of the record, which are not translated, in the midst of ours: marked where they differ in language.
+
+    by: the language, or the source in whose language they are. Titles and notes of the record are English.
+    """
+    said, language = escape(str(text)) if text else "", _language_of(by)
+    if not said or _is_of_page(language) or not (language or get_language_bidi()):
+        return mark_safe(said)  # noqa: S308
+    return mark_safe(f"<bdi{_lang(language)}>{said}</bdi>")  # noqa: S308
+
+
+@register.simple_tag
+def written_in(by: Any = ENGLISH) -> str:
+    """The attributes of an element that holds words of the record and nothing else, as `written` has it."""
+    language = _language_of(by)
+    return "" if _is_of_page(language) else mark_safe(f'{_lang(language)} dir="auto"')  # noqa: S308
+
+
+def _language_of(by: Any) -> str:
+    """Empty where it is not known, as of a source that stands on a page of an incident."""
+    return by if isinstance(by, str) else str(getattr(by, "language", ""))
+
+
+def _is_of_page(language: str) -> bool:
+    return language.partition("-")[0] == (get_language() or ENGLISH).partition("-")[0]
+
+
+def _lang(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
 
 
 @register.filter
@@ -99,8 +133,11 @@ def drawing(picture: Picture) -> Drawing:
 
 @register.filter
 def file(address: str, form: str) -> str:
-    """Where a picture is had as a file: the address of its page, with a form in place of the last stroke."""
-    return f"{address.rstrip('/')}.{form}"
+    """Where a picture is had as a file: the address of its page, with a form in place of the last stroke.
+
+    Drawings have words and are there in each language; what else there is, is the same for all.
+    """
+    return f"{(address if form == 'svg' else permanent(address)).rstrip('/')}.{form}"
 
 
 @register.filter
@@ -157,7 +194,7 @@ def cite_page(context: dict[str, Any], title: str, address: str, note: str = "")
     """How to cite this page."""
     return {
         "title": title,
-        "address": f"{context['site_url']}{address}",
+        "address": f"{context['site_url']}{permanent(address)}",
         "on": PartialDate.today().spoken,
         "note": note,
     }

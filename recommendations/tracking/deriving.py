@@ -12,12 +12,13 @@ def derive_anew(recommendations: QuerySet[Recommendation]) -> int:
     places = PlaceNames.load()
     looked_at = 0
     for pks in batches(list(recommendations.values_list("pk", flat=True).distinct())):
-        some = list(Recommendation.objects.filter(pk__in=pks).prefetch_related("tags"))
+        some = list(Recommendation.objects.filter(pk__in=pks).prefetch_related("tags", "texts"))
         counts = _that_count(some)
         changed = []
         for recommendation in some:
             before = recommendation.sort_key, recommendation.search_words
-            recommendation.derive(places, [tag.theme_id for tag in recommendation.tags.all()])
+            tagged = [tag.theme_id for tag in recommendation.tags.all()]
+            recommendation.derive(places, tagged, [other.text for other in recommendation.texts.all()])
             if (recommendation.sort_key, recommendation.search_words) != before:
                 changed.append(recommendation)
             position = counts.get(recommendation.pk, str(Category.PENDING))

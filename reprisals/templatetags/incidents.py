@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from recommendations.languages import permanent
 from reprisals.models.projection import PublicIncident
 from reprisals.public import incidents_of
 
@@ -17,4 +18,4 @@ def incidents_about(record: Any) -> list[PublicIncident]:
 
     The record's floor knows nothing of them: its page asks for this tag, as the templates of all floors stand together.
     """
-    return incidents_of(record.get_absolute_url(), timezone.localdate())
+    return incidents_of(permanent(record.get_absolute_url()), timezone.localdate())

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.recommendations.asks import many_asks
 from tests.records import a_review
-from tests.reprisals.addresses import ADDRESSES, NOWHERE, the_record
+from tests.reprisals.addresses import ADDRESSES, CASE, NOWHERE, the_record
 from tests.reprisals.records import two_people
 
 from .test_every_page import FILES
@@ -46,6 +46,37 @@ def test_no_public_page_shuts_anybody_out(page, record):
             if found := wrong(page):
                 problems[f"{address} {scheme}"] = found
     assert problems == {}
+
+
+# A page of each build: figures, a review with its pictures, search, a timeline, the parts of all of them.
+IN_ARABIC = ["/", "/reviews/slovenia-2025/", "/recommendations/?q=teapot", CASE, "/about/design/"]
+
+
+def test_pages_in_arabic_shut_nobody_out_and_keep_within_the_screen(page, record):
+    problems = {}
+    for address in IN_ARABIC:
+        page.goto(f"/ar{address}")
+        page.emulate_media(color_scheme="light")
+        if found := wrong(page):
+            problems[address] = found
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                problems[f"{address} at {width}"] = ["wider than the screen"]
+    assert problems == {}
+    page.emulate_media(media="print")
+    assert not page.locator("nav.languages").is_visible()
+    assert page.locator("p.awaiting").is_visible()
+
+
+def test_who_turns_to_another_language_by_keyboard_stays_on_the_page(page, record):
+    page.goto("/recommendations/?q=teapot&position=noted")
+    page.locator("nav.languages a[hreflang=ar]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ar/recommendations/?q=teapot&position=noted")
+    first, last = (page.locator(selector).bounding_box()["x"] for selector in ("header .name", "nav.languages"))
+    assert first > last, "it begins at the right"
+    assert page.context.cookies() == []
 
 
 def test_pages_turn_round_and_keep_within_narrow_and_wide_screens(page, record):

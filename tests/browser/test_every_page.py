@@ -57,6 +57,7 @@ def assert_quiet(watch, seen):
 
 def test_no_public_page_leaves_the_site_or_breaks_its_policy(page, context, record, watch):
     addresses = [kept[0] for name, kept in ADDRESSES.items() if name not in FILES]
+    addresses += [f"/ar{address}" for address in ("/", "/recommendations/", "/reviews/china-2024/", "/never/")]
     addresses += ["/recommendations/?q=teapot&state=CHN", "/reprisals/?state=PRT", *NOWHERE[:2]]
     for address in addresses:
         page.goto(address)

@@ -23,6 +23,7 @@ from recommendations.models import (
     Reading,
     Recommendation,
     RecommendationPosition,
+    RecommendationText,
     RecommendingState,
     Review,
     SavedView,
@@ -171,6 +172,9 @@ VIOLATIONS = {
     "clock_step_once": lambda: twice(lambda: a_step(slug="stirred")),
     "council_term_ends_after_it_starts": lambda: write(a_term(ends_on=datetime.date(1999, 1, 1))),
     "council_term_once": lambda: twice(a_term),
+    "recommendation_text_once_per_language": lambda: twice(
+        lambda: RecommendationText(recommendation=teapot(), language="fr", text="Théière")
+    ),
     "review_cycle_from_one": lambda: change(a_review(), cycle=0),
     "review_one_per_state_and_cycle": lambda: write(Review(state=a_state("CHN"), cycle=a_review().cycle, slug="again")),
     "saved_view_name_once_per_owner_and_list": lambda: twice(a_view),

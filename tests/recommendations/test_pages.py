@@ -135,9 +135,9 @@ def test_recommendation_page_query_budget(client: Client, django_assert_num_quer
             organisation=organisation, recommendation=recommendation, judgement="weak", assessed_on=f"200{number}"
         )
         AssessmentCitation.objects.create(assessment=assessment, source=source)
-    # The recommendation; States, themes, positions, citations, assessments, their citations, readings, parts;
-    # follow-up, cases.
-    with django_assert_num_queries(1 + 8 + 2):
+    # The recommendation; States, themes, positions, citations, texts in other languages, assessments, their citations,
+    # readings, parts; follow-up, cases.
+    with django_assert_num_queries(1 + 9 + 2):
         client.get("/recommendations/china-2024/28.5/")
 
 

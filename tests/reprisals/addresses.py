@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from recommendations.languages import in_language
 from recommendations.models import (
     Assessment,
     Case,
@@ -84,6 +85,7 @@ RECOMMENDATION_FILTERS = {
     "assessed": ["assessed=none", "assessed=missing", "assessed=teapot"],
     "as_of": ["as_of=2024-03", "as_of=2031", "as_of=teapot"],
     "sort": ["sort=paragraph", "sort=teapot"],
+    "by": ["by=theme&theme=none", "by=recommender", "by=teapot"],
 }
 CALENDAR_FILTERS = {
     "kind": ["kind=session&kind=review", "kind=follow-up", "kind=teapot"],
@@ -290,6 +292,11 @@ def names(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
             yield from names(pattern.url_patterns, inner)
 
 
+def is_page(address: str) -> bool:
+    """Whether an address is of a page, and not of a file: these end without a stroke."""
+    return address.split("?")[0].endswith("/")
+
+
 def questions(*only: str) -> list[Question]:
     """Everything that a visitor can ask; for some names alone, or for all of them."""
     found: list[Question] = []
@@ -300,6 +307,8 @@ def questions(*only: str) -> list[Question]:
         first = addresses[0]
         found += [("HEAD", first, False), ("POST", first, False), ("GET", first, True), ("HEAD", addresses[-1], False)]
         found.append(("GET", first.rstrip("/") if first.endswith("/") else f"{first}/", False))
+        if is_page(first):
+            found.append(("GET", in_language(first, "ar"), False))
     return found if only else found + [("GET", address, False) for address in (*NOWHERE, *STAFF)]
 
 

@@ -200,7 +200,7 @@ GUARDS: list[tuple[Callable, str, str]] = [
     (public.incidents_of, "incidents(on).filter", "PublicIncident.objects.filter"),
     (public.years, "incidents(on).exclude", "PublicIncident.objects.exclude"),
     (patterns.acts_by_year, "filter(incident__in=incidents(on))", "all()"),
-    (public.in_words, " if linked.is_public", ""),
+    (public.in_words, "if linked.is_public", ""),
     (public._engagements, "Review.objects.published()", "Review.objects.all()"),
     (page._people, "how == Visibility.WITHHELD or ", ""),
     (

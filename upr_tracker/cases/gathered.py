@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from recommendations.agenda import Entry, entries_of
+from recommendations.languages import permanent
 from recommendations.models import (
     Assessment,
     AssessmentCitation,
@@ -75,7 +76,7 @@ def gather(case: Case) -> Gathered:
         )
     )
     recommendations = list(case.recommendations.published().for_list())
-    incidents = incidents_of(case.get_absolute_url(), timezone.localdate())
+    incidents = incidents_of(permanent(case.get_absolute_url()), timezone.localdate())
     return Gathered(
         case,
         reviews,

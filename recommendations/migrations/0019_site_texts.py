@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0017_data_version'),
+        ('recommendations', '0018_recommendation_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

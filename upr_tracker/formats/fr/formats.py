@@ -1,0 +1,7 @@
+"""23 janvier 2024; 1 234,5."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i e"
+SHORT_DATE_FORMAT = "j F Y"
+SHORT_DATETIME_FORMAT = "j F Y, H:i e"
+YEAR_MONTH_FORMAT = "F Y"

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "cases": case_cards(),
             "comparison": next(iter(compare(latest)), None),
-            "own": words_of(SiteText.Place.HOME),
+            "own_words": words_of(SiteText.Place.HOME),
             "follow_up": [(action, overdue(action, PartialDate.today())) for action in actions],
             "reviews": Review.objects.published().count(),
             "recommendations": Recommendation.objects.published().count(),
@@ -58,14 +58,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @page_of_the_record
 def about(request: HttpRequest) -> HttpResponse:
     """What the site is, and what it does not do with visitors."""
-    return render(request, "upr_tracker/about.html", {"own": words_of(SiteText.Place.ABOUT)})
+    return render(request, "upr_tracker/about.html", {"own_words": words_of(SiteText.Place.ABOUT)})
 
 
 @require_safe
 @page_of_the_record
 def method(request: HttpRequest) -> HttpResponse:
     """How counts are made, what each position means, where the record is from, and what is not in it."""
-    context = {"own": words_of(SiteText.Place.METHOD), "actions": ActionCategory.choices, "meanings": MEANING}
+    context = {"own_words": words_of(SiteText.Place.METHOD), "actions": ActionCategory.choices, "meanings": MEANING}
     return render(request, "upr_tracker/method.html", context)
 
 

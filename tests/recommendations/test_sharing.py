@@ -11,6 +11,8 @@ from recommendations.models import Case, FollowUpAction, Statement
 from recommendations.pictures.card import Card, card_svg
 from recommendations.sharing import shared
 from tests.records import a_recommendation, a_review, a_state
+from tests.reprisals.addresses import ADDRESSES, the_record
+from tests.reprisals.records import two_people
 
 SITE = "http://127.0.0.1:8000"
 
@@ -81,3 +83,14 @@ def test_a_card_keeps_within_its_edges():
     assert max(lines) < 630
     assert max(len(text) for text in re.findall(r">([^<>]+)</text>", svg)) <= 70
     assert svg.count("…") >= 3
+
+
+def test_every_page_describes_itself_once(client: Client, db, settings, tmp_path):
+    settings.EVIDENCE_DIR = str(tmp_path / "evidence")
+    the_record(*two_people())
+    for name, addresses in ADDRESSES.items():
+        page = client.get(addresses[0])
+        if page.headers["Content-Type"].startswith("text/html"):
+            said = re.findall(r'<meta name="description" content="([^"]*)">', page.content.decode())
+            assert len(said) == 1, name
+            assert said[0], name

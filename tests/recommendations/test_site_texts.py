@@ -49,7 +49,9 @@ def test_a_page_says_what_was_written_for_it_once_that_is_public(client, place):
     made = a_text(place, published=False, en="We count **teapots**.")
     assert page(client, OWN[place]) == said_by_us
     SiteText.objects.filter(pk=made.pk).publish()
-    assert "<p>We count <strong>teapots</strong>.</p>" in page(client, OWN[place])
+    said = page(client, OWN[place])
+    assert "<p>We count <strong>teapots</strong>.</p>" in said
+    assert re.findall(r'rel="canonical" href="[^"]*"', said) == re.findall(r'rel="canonical" href="[^"]*"', said_by_us)
     SiteText.objects.filter(pk=made.pk).withdraw()
     assert page(client, OWN[place]) == said_by_us
 

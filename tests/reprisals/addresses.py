@@ -371,7 +371,7 @@ def the_record(writer: User, reviewer: User) -> None:
         records.publish()
     notice, about = (SiteText.objects.create(place=place) for place in ("notice", "about"))
     for text, language in ((notice, "en"), (about, "en"), (about, "fr")):
-        SiteTextVersion.objects.create(site_text=text, language=language, text="Teapots are [counted](/about/method/).")
+        SiteTextVersion.objects.create(site_text=text, language=language, text="Teapots are [counted](#main).")
     SiteText.objects.publish()
     _incidents(writer, reviewer)
 

@@ -19,6 +19,8 @@ from recommendations.models import (
     ClockStep,
     Demand,
     FollowUpAction,
+    SiteText,
+    SiteTextVersion,
     Statement,
     StatementText,
     StateStance,
@@ -115,6 +117,7 @@ ADDRESSES: dict[str, list[str]] = {
     "readyz": ["/readyz"],
     "home": ["/", "/?teapot=1"],
     "about": ["/about/"],
+    "method": ["/about/method/"],
     "design": ["/about/design/"],
     "site_card": ["/card.png"],
     "case_card": [f"{CASE}card.png", f"{HIDDEN_CASE}card.png"],
@@ -366,6 +369,10 @@ def the_record(writer: User, reviewer: User) -> None:
     )
     for records in shown:
         records.publish()
+    notice, about = (SiteText.objects.create(place=place) for place in ("notice", "about"))
+    for text, language in ((notice, "en"), (about, "en"), (about, "fr")):
+        SiteTextVersion.objects.create(site_text=text, language=language, text="Teapots are [counted](/about/method/).")
+    SiteText.objects.publish()
     _incidents(writer, reviewer)
 
 

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_filters",
+    "django_htmx",  # for its copy of htmx
     "csp",
     "allauth",
     "allauth.account",
@@ -143,6 +144,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "upr_tracker.languages.LanguageOfAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -221,12 +223,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en"
+# Of public pages, each as its speakers call it: an address says which (docs/languages.md). Papers have their own.
+LANGUAGES = [("en", "English"), ("fr", "français"), ("zh-hans", "中文"), ("ar", "العربية")]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "j F Y"
 FORMAT_MODULE_PATH = ["upr_tracker.formats"]
-LOCALE_PATHS = [BASE_DIR / "upr_tracker" / "locale"]  # the templates, too; each app keeps its own beside its code
+LOCALE_PATHS = [
+    BASE_DIR / "upr_tracker" / "locale",  # of the templates, too; each app keeps its own beside its code
+    BASE_DIR / "upr_tracker" / "formats" / "locale",  # names of months
+]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

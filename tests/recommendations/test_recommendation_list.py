@@ -230,7 +230,8 @@ def test_groups_take_few_queries_more(client: Client, shelf, django_assert_num_q
 
 def test_a_file_is_the_same_whatever_the_groups(client: Client, shelf):
     plain, grouped = (b"".join(client.get(f"/recommendations.csv{query}")) for query in ("", "?by=theme"))
-    assert plain == grouped
+    when = re.compile(rb"\d\d:\d\d:\d\d")
+    assert when.sub(b"", plain) == when.sub(b"", grouped)
 
 
 # Where nothing is found

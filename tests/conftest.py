@@ -1,6 +1,8 @@
 """What every test can use."""
 
+import json
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +40,26 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
             return reading_files.parse(opened(name, raw), file_format, states, words)
 
         monkeypatch.setattr(reading_files, "read_guarded", read)
+
+
+_ANSWERS: dict[tuple, bytes] = {}  # of the child that reads uploads
+
+
+@pytest.fixture(autouse=True)
+def the_same_file_is_read_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child takes most of a second to begin: what one said of a file, asked the same, is not asked again."""
+    from recommendations.importers import guarded
+
+    ask = guarded.ask
+
+    def remembered(module, question, raw, seconds, longest):
+        key = (sys.executable, module, json.dumps(question, sort_keys=True), raw, seconds, longest)
+        if key not in _ANSWERS:
+            _ANSWERS[key] = ask(module, question, raw, seconds, longest)
+        return _ANSWERS[key]
+
+    if "own_process" not in request.keywords:
+        monkeypatch.setattr(guarded, "ask", remembered)
 
 
 @pytest.fixture(autouse=True)

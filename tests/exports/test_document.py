@@ -6,6 +6,8 @@ from exports.document import Heading, Run, Table, as_data, direction, plain, wor
 
 from .papers import NASTY, a_paper
 
+pytestmark = pytest.mark.one_database
+
 
 def test_signs_that_no_file_may_hold_are_dropped_and_lines_are_joined():
     assert plain(NASTY) == "abcdef g h"

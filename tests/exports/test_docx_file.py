@@ -14,6 +14,8 @@ from exports.document import Footnote, Part, Run, Table, heading, paragraph, poi
 
 from .papers import ATTACKS, NASTY, a_paper, everything, in_all_scripts
 
+pytestmark = pytest.mark.one_database
+
 
 def opened(paper):
     return docx.Document(io.BytesIO(docx_file.write(paper)))

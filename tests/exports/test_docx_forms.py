@@ -13,6 +13,8 @@ from exports.document import Across, Letterhead, Picture, Table, paragraph, word
 
 from .papers import a_paper, a_png, formal
 
+pytestmark = pytest.mark.one_database
+
 
 def parts(paper) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(docx_file.write(paper))) as packed:

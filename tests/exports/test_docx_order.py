@@ -11,6 +11,8 @@ from exports import docx_file
 
 from .papers import everything, formal
 
+pytestmark = pytest.mark.one_database
+
 # Of each element that we write, what may stand in it, in its order; a name in a group may follow any other of it.
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "

@@ -15,6 +15,8 @@ from exports.document import Heading, Paragraph, Quotation, Run, paragraph
 
 from .papers import ATTACKS, NASTY, a_paper, everything, in_all_scripts
 
+pytestmark = pytest.mark.one_database
+
 FONTS = Path("/usr/share/fonts")
 
 

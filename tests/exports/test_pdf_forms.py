@@ -12,6 +12,8 @@ from exports.document import Across, Run, Table, paragraph, words
 from .papers import a_paper, a_png, formal
 from .test_pdf_file import marks, need, read, text_of
 
+pytestmark = pytest.mark.one_database
+
 
 def latin(**fields):
     """The formal paper without what only other fonts can write."""

@@ -21,6 +21,8 @@ from . import hostile
 from .files import KETTLE, TEAPOT, csv_bytes, everything_recorded, run_import, upr_row, xlsx_bytes, zip_bytes
 from .hostile import DOCUMENT, MEGABYTE, SHEET, a_matrix, a_workbook, changed, document, part, with_rows
 
+pytestmark = pytest.mark.one_database
+
 STATES = StateNames({"china": "CHN", "france": "FRA", "slovenia": "SVN"})
 
 OUTSIDE = "a part outside itself"

@@ -222,6 +222,7 @@ def may_open(state: str, table: dict[str, set[str]], view: str) -> set[str]:
     return table[view]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("state", STATES)
 def test_every_view_opens_to_those_of_the_table_alone(state, people):
     incident = brought_to(state, *people)

@@ -22,6 +22,7 @@ from recommendations.models import (
     State,
     Tag,
     Theme,
+    state_name,
 )
 from recommendations.models.remembering import remembered
 
@@ -111,7 +112,7 @@ class Shared:
         themes = Theme.objects.order_by("vocabulary__axis", "vocabulary__slug", "rank", "name")
         return cls(
             {review.pk: (str(review), _address(review.slug)) for review in reviews},
-            dict(State.objects.values_list("pk", "name")),
+            {pk: state_name(name) for pk, name in State.objects.values_list("pk", "name")},
             {pk: (number, name) for number, (pk, name) in enumerate(themes.values_list("pk", "name"))},
             {value: f"{value} {label}" for value, label in ActionCategory.choices},
             _("%(review)s, paragraph %(paragraph)s"),

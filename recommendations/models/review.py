@@ -122,7 +122,7 @@ class Review(Published):
         ]
 
     def __str__(self) -> str:
-        return f"{self.state.name}, {self.when}"
+        return f"{self.state}, {self.when}"
 
     @property
     def when(self) -> str:

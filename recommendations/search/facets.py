@@ -20,6 +20,7 @@ from recommendations.models import (
     State,
     Tag,
     Theme,
+    state_name,
 )
 
 from .criteria import NOT_RECORDED, Criteria
@@ -100,13 +101,16 @@ class _Field:
     count: Counter
     labels: dict[str, Any] | None = None
     order: str = "count"  # by count, by the order of the labels, or by value
+    of_states: bool = False  # which are called by another name in each language
 
 
 FIELDS: dict[str, _Field] = {
     "position": _Field(_("Position"), _column("position"), dict(Category.choices), "labels"),
-    "state": _Field(_("State under review"), _column("review__state__iso3", "review__state__name")),
+    "state": _Field(_("State under review"), _column("review__state__iso3", "review__state__name"), of_states=True),
     "recommender": _Field(
-        _("Recommending State"), _related(RecommendingState.objects.all(), "state__iso3", "state__name")
+        _("Recommending State"),
+        _related(RecommendingState.objects.all(), "state__iso3", "state__name"),
+        of_states=True,
     ),
     "group": _Field(
         _("Group of the recommending State"),
@@ -185,4 +189,5 @@ def _order(field: _Field) -> Callable[[Counted], Any]:
 def _label(field: _Field, count: Counted) -> str:
     if count.value == NOT_RECORDED:
         return str(_("Not recorded"))
-    return str((field.labels or {}).get(count.value, count.label))
+    label = (field.labels or {}).get(count.value, count.label)
+    return state_name(count.label) if field.of_states else str(label)

@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from recommendations.languages import comma
 from recommendations.models import (
     ActionCategory,
     Category,
@@ -134,7 +135,7 @@ class Shared:
             note=note,
             position=position,
             position_label=str(LABELS.get(position, position)),
-            made_by=f"{self.by} {', '.join(self.states[state] for state in senders) or self.not_recorded}",
+            made_by=f"{self.by} {comma().join(self.states[state] for state in senders) or self.not_recorded}",
             action=self.actions.get(action, ""),
             themes=" · ".join(names[:MOST_THEMES]) + (" …" if len(names) > MOST_THEMES else ""),
         )

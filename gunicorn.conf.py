@@ -1,5 +1,6 @@
 """How gunicorn runs here: no line about a visit, no address of a visitor, no trust in what a header says."""
 
+import gc
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -22,10 +23,17 @@ threads = 4
 
 
 def post_worker_init(worker: Any) -> None:
-    """Each worker begins with its search index, before anybody asks; until it is made, the database answers."""
+    """Each worker begins with its search index, before anybody asks; until it is made, the database answers.
+
+    What it has loaded stays: Python need not look through it for garbage again and again, in the middle of answers.
+    """
     from django.conf import settings
+    from django.urls import get_resolver
 
     from recommendations.search.keeping import keeper
 
+    get_resolver().check()  # which loads all pages
+    gc.collect()
+    gc.freeze()
     if settings.SEARCH_INDEX and "public" in settings.SITE_FACES:
         keeper.begin()

@@ -1,7 +1,8 @@
 """What the addresses of lists have in common: filters that refuse what is unknown, page numbers, and the refusal."""
 
+from collections.abc import Callable, Iterable
 from copy import copy
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -11,18 +12,33 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from recommendations.models.remembering import remembered
+
 MOST_VALUES = 100
 LONGEST_PAGE = 6  # digits
 PAGING = {"page"}
 # Added to links by mail and social-media programs; they carry no question to us.
 FOREIGN = ("utm_", "fbclid", "gclid", "mc_")
 
+Choices = Callable[[], Iterable[tuple[str, Any]]]
+
 _forms: dict[str, type[forms.Form]] = {}
 
 Spoken = list[tuple[str, str, list[tuple[str, str]]]]  # parameter, its label, and value with label of each choice
 
 
-class SeveralValues(forms.MultipleChoiceField):
+class Unchanged:
+    """A field or filter in which nothing is ever changed for one address, so that all share what is in it."""
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return copy(self)
+
+
+class Text(Unchanged, forms.CharField):
+    pass
+
+
+class SeveralValues(Unchanged, forms.MultipleChoiceField):
     """Repeated values mean any of them; one that is not known is an error that names it."""
 
     default_error_messages = {
@@ -31,33 +47,64 @@ class SeveralValues(forms.MultipleChoiceField):
     }
     widget = forms.CheckboxSelectMultiple
 
-    def __deepcopy__(self, memo: Any) -> "SeveralValues":
-        """Nothing in it is ever changed for one address, so that all share it."""
-        return copy(self)
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each value that the site knows is called."""
+        return {str(key): str(label) for key, label in self.choices}  # type: ignore[misc, union-attr]
 
     def validate(self, value: list[str]) -> None:
         if not value:
             return
         if len(value) > MOST_VALUES:
             raise forms.ValidationError(self.error_messages["too_many"], params={"most": MOST_VALUES})
-        known = {str(key) for key, _label in self.choices}  # type: ignore[misc, union-attr]
+        known = self.labels
         for one in value:
             if one not in known:
                 raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": one[:100]})
 
 
-class AnyOf(django_filters.MultipleChoiceFilter):
-    field_class = SeveralValues
+class ValuesOfTheRecord(SeveralValues):
+    """Values that the public record alone decides: looked up once for each version of it."""
 
-    def __deepcopy__(self, memo: Any) -> "AnyOf":
-        """Nothing in it is ever changed for one address, so that all share it."""
-        return copy(self)
+    def __init__(self, *, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(choices=choices, **kwargs)
+        self.given = choices
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return _labels(self.given)
+
+
+@remembered
+def _labels(choices: Choices) -> dict[str, str]:
+    return {str(key): str(label) for key, label in choices()}
+
+
+class OneValue(Unchanged, django_filters.fields.ChoiceField):
+    pass
+
+
+class TextFilter(Unchanged, django_filters.CharFilter):
+    field_class = Text
+
+
+class OneOf(Unchanged, django_filters.ChoiceFilter):
+    field_class = OneValue
+
+
+class AnyOf(Unchanged, django_filters.MultipleChoiceFilter):
+    field_class: type[SeveralValues] = SeveralValues
+
+
+class AnyOfTheRecord(AnyOf):
+    field_class = ValuesOfTheRecord
 
 
 class AddressFilter(django_filters.FilterSet):
     """Reads and checks the parameters of an address; an unknown one is a problem that names it."""
 
     single: tuple[str, ...] = ()  # parameters that may not be repeated
+    arranging: tuple[str, ...] = ("sort", "by")  # those that filter nothing
 
     def get_form_class(self) -> type[forms.Form]:
         """The form of this set of filters, which is the same for every address: made once."""
@@ -79,10 +126,10 @@ class AddressFilter(django_filters.FilterSet):
         said = []
         for name, field in self.form.fields.items():
             value = self.form.cleaned_data.get(name)
-            if not value or name == "sort":
+            if not value or name in self.arranging:
                 continue
             if isinstance(value, list):
-                labels = {str(key): str(label) for key, label in field.choices}
+                labels = field.labels
                 said.append((name, str(field.label), [(one, labels[one]) for one in value]))
             else:
                 said.append((name, str(field.label), [(str(value), self.in_quotes(name, value))]))
@@ -102,7 +149,7 @@ def _form_of(name: str, filters: type[AddressFilter]) -> type[forms.Form]:
 
 def in_words(spoken: Spoken) -> str:
     """One sentence: "State under review: China; Position: Noted or Rejected"."""
-    either = f" {_('or')} "
+    either = " " + _("or") + " "
     parts = [f"{label}: {either.join(text for _value, text in values)}" for _name, label, values in spoken]
     return "; ".join(parts)
 

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from recommendations.models import DataVersion
 from recommendations.models.data_version import Version
 from recommendations.models.remembering import reading
+from recommendations.page_parts import is_part
 from recommendations.release import release
 from recommendations.time_limit import WAIT, TakesTooLong, time_limit
 
@@ -41,9 +42,9 @@ def answer_on_conditions(request: HttpRequest, response: HttpResponse, modified:
 def page_of_the_record(view: View[P]) -> View[P]:
     """A page that shows public data and nothing else, the same for everybody.
 
-    It is known by the version of the data, the release, the language and the day: who has it already is told so
-    before anything is looked up. A statement that takes too long ends in 503. A page that says no-store itself, as one
-    that names incidents must, is never known by it.
+    It is known by the version of the data, the release, the language and the day, a part of it as another page: who has
+    it already is told so before anything is looked up. A statement that takes too long ends in 503. A page that says
+    no-store itself, as one that names incidents must, is never known by it.
     """
 
     @wraps(view)
@@ -73,7 +74,8 @@ def too_busy(request: HttpRequest) -> HttpResponse:
 
 def _etag(request: HttpRequest, version: Version) -> str:
     # Weak: the same content, whatever a proxy does to its bytes. The token is known to nobody who has no such page.
-    known_by = (version.token, release(), get_language(), timezone.localdate(), request.get_full_path())
+    shown = (get_language(), timezone.localdate(), request.get_full_path(), is_part(request))
+    known_by = (version.token, release(), *shown)
     return f'W/"{hashlib.sha256(repr(known_by).encode()).hexdigest()[:32]}"'
 
 

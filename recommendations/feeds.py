@@ -175,5 +175,5 @@ def said_of(asked: Asked) -> str:
         cut = ngettext(
             "The newest %(shown)d of %(total)d change.", "The newest %(shown)d of %(total)d changes.", total
         ) % {"shown": shown, "total": total}
-        return f"{said} {cut} {_('The page to which this leads has all of them.')}"
-    return said if total else f"{said} {_('Nothing yet.')}"
+        return " ".join([said, cut, _("The page to which this leads has all of them.")])
+    return said if total else " ".join([said, _("Nothing yet.")])

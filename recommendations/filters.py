@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from recommendations.addresses import AddressFilter, AnyOf, twice
+from recommendations.addresses import AddressFilter, AnyOfTheRecord, Choices, OneOf, Text, TextFilter, twice
 from recommendations.models import (
     ActionCategory,
     Axis,
@@ -28,12 +27,10 @@ from recommendations.models import (
     state_name,
 )
 from recommendations.models.remembering import remembered
-from recommendations.search import NOT_RECORDED, SORTS, Criteria, search
+from recommendations.search import GROUPINGS, NOT_RECORDED, SORTS, Criteria, search
 from recommendations.search.full_text import LONGEST_QUERY
 
-SINGLE = ("q", "as_of", "sort")
-
-Choices = Callable[[], Iterable[tuple[str, Any]]]
+SINGLE = ("q", "as_of", "sort", "by")
 
 
 def _none(choices: Choices) -> Choices:
@@ -83,7 +80,7 @@ def _published(model: type[Review] | type[Case]) -> list[tuple[str, str]]:
     return [(record.slug, str(record)) for record in records]
 
 
-class AsOfField(forms.CharField):
+class AsOfField(Text):
     """A day, month or year in ISO form that has begun; empty for today."""
 
     default_error_messages = {
@@ -104,7 +101,7 @@ class AsOfField(forms.CharField):
         return date
 
 
-class AsOf(django_filters.CharFilter):
+class AsOf(TextFilter):
     field_class = AsOfField
 
 
@@ -113,29 +110,35 @@ class RecommendationFilter(AddressFilter):
 
     single = SINGLE
 
-    q = django_filters.CharFilter(label=_("Words"), max_length=LONGEST_QUERY)
-    state = AnyOf(label=_("State under review"), choices=states)
-    recommender = AnyOf(label=_("Recommending State"), choices=_none(states))
-    group = AnyOf(label=_("Group of the recommending State"), choices=_none(lambda: RegionalGroup.choices))
-    position = AnyOf(label=_("Position"), choices=Category.choices)
-    action = AnyOf(
+    q = TextFilter(label=_("Words"), max_length=LONGEST_QUERY)
+    state = AnyOfTheRecord(label=_("State under review"), choices=states)
+    recommender = AnyOfTheRecord(label=_("Recommending State"), choices=_none(states))
+    group = AnyOfTheRecord(label=_("Group of the recommending State"), choices=_none(lambda: RegionalGroup.choices))
+    position = AnyOfTheRecord(label=_("Position"), choices=lambda: Category.choices)
+    action = AnyOfTheRecord(
         label=_("Action category"),
         choices=_none(lambda: [(str(v), text) for v, text in ActionCategory.choices]),
     )
-    theme = AnyOf(label=_("Theme"), choices=_none(_themes(Axis.THEME)))
-    affected = AnyOf(label=_("Affected persons"), choices=_none(_themes(Axis.AFFECTED)))
-    territory = AnyOf(label=_("Territory"), choices=_none(_themes(Axis.TERRITORY)))
-    sdg = AnyOf(label=_("Sustainable Development Goal"), choices=_none(_themes(Axis.SDG)))
-    cycle = AnyOf(label=_("Cycle"), choices=_cycles)
-    review = AnyOf(label=_("Review"), choices=published(Review))
-    case = AnyOf(label=_("Advocacy case"), choices=published(Case))
-    assessed = AnyOf(label=_("Assessed as"), choices=_none(lambda: Judgement.choices))
+    theme = AnyOfTheRecord(label=_("Theme"), choices=_none(_themes(Axis.THEME)))
+    affected = AnyOfTheRecord(label=_("Affected persons"), choices=_none(_themes(Axis.AFFECTED)))
+    territory = AnyOfTheRecord(label=_("Territory"), choices=_none(_themes(Axis.TERRITORY)))
+    sdg = AnyOfTheRecord(label=_("Sustainable Development Goal"), choices=_none(_themes(Axis.SDG)))
+    cycle = AnyOfTheRecord(label=_("Cycle"), choices=_cycles)
+    review = AnyOfTheRecord(label=_("Review"), choices=published(Review))
+    case = AnyOfTheRecord(label=_("Advocacy case"), choices=published(Case))
+    assessed = AnyOfTheRecord(label=_("Assessed as"), choices=_none(lambda: Judgement.choices))
     as_of = AsOf(label=_("As of"))
-    sort = django_filters.ChoiceFilter(
+    sort = OneOf(
         label=_("Order"),
         choices=list(SORTS.items()),
         empty_label=None,
         error_messages={"invalid_choice": _("“%(value)s” is not an order that this site knows.")},
+    )
+    by = OneOf(
+        label=_("Groups"),
+        choices=list(GROUPINGS.items()),
+        empty_label=None,
+        error_messages={"invalid_choice": _("“%(value)s” is not what this site groups by.")},
     )
 
     class Meta:

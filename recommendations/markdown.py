@@ -1,7 +1,11 @@
 """Texts in Markdown, as clean HTML for a page and as blocks of a paper, from the same reading.
 
 Only paragraphs, headings, lists, quotations, emphasis and links to the web are read: HTML, pictures and code stay text.
+Texts of the site itself lead to its own pages and to addresses of mail, too.
 """
+
+import re
+from collections.abc import Callable, Sequence
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -12,8 +16,9 @@ from markdown_it.tree import SyntaxTreeNode
 from exports.document import Block, Break, Heading, Inline, ListBlock, Paragraph, Quotation, Run
 
 WEB = ("http://", "https://")
+HERE = re.compile(r"/(?![/\\])|#")  # a second stroke would lead to another site
 TAGS = {"h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "em", "strong", "a", "br"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 DEEPEST = 6
 PLAIN = Run("")
 
@@ -22,21 +27,41 @@ def _is_web(address: str) -> bool:
     return address.lower().startswith(WEB)
 
 
-_READER = MarkdownIt("commonmark", {"html": False}).disable(
-    ["image", "code", "fence", "backticks", "hr", "html_block", "html_inline"]
-)
-_READER.validateLink = _is_web  # type: ignore[method-assign, assignment]
+def _is_web_or_here(address: str) -> bool:
+    return _is_web(address) or address.lower().startswith("mailto:") or bool(HERE.match(address))
+
+
+def _reader(leads: Callable[[str], bool], also_off: Sequence[str] = ()) -> MarkdownIt:
+    off = ["image", "code", "fence", "backticks", "hr", "html_block", "html_inline", *also_off]
+    reader = MarkdownIt("commonmark", {"html": False}).disable(off)
+    reader.validateLink = leads  # type: ignore[method-assign, assignment]
+    return reader
+
+
+_READER = _reader(_is_web)
+# Without links that are written once and named often, of which a short text could make megabytes.
+_OF_SITE = _reader(_is_web_or_here, ["reference"])
+_NOTICE = _reader(_is_web_or_here, ["reference", "heading", "lheading"])
 
 
 def as_html(text: str, first_heading: int = 2) -> SafeString:
     """Clean HTML. first_heading: the level, 2 to 6, of the text's highest headings, whichever they are written as."""
-    tokens = _READER.parse(text)
+    return _html(_READER, text, first_heading, {"http", "https"})
+
+
+def site_html(text: str, is_notice: bool = False) -> SafeString:
+    """The same of a text of the site itself, below the heading of its page; a notice has no headings."""
+    return _html(_NOTICE if is_notice else _OF_SITE, text, 2, {"http", "https", "mailto"})
+
+
+def _html(reader: MarkdownIt, text: str, first_heading: int, schemes: set[str]) -> SafeString:
+    tokens = reader.parse(text)
     levels = _levels(tokens)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(first_heading + levels[token.tag], DEEPEST)}"
-    html = _READER.renderer.render(tokens, _READER.options, {})
-    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel="noreferrer")
+    html = reader.renderer.render(tokens, reader.options, {})
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=schemes, link_rel="noreferrer")
     return mark_safe(clean)  # noqa: S308 - cleaned by an allowlist
 
 

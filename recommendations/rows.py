@@ -50,7 +50,6 @@ class Row:
     made_by: str
     action: str
     themes: str
-    written: tuple[str, str] | None = None  # how the template writes it, before its text and after, once it has
 
 
 def rows_of(keys: Sequence[int], as_of: str = "") -> list[Row]:
@@ -70,27 +69,35 @@ def rows_of(keys: Sequence[int], as_of: str = "") -> list[Row]:
 
 
 def _load(keys: list[int], as_of: str) -> dict[int, Row]:
-    found = Recommendation.objects.published().filter(pk__in=keys)
-    columns = list(COLUMNS)
-    if as_of:
-        found = found.as_of(PartialDate(as_of))
-        columns[columns.index("position")] = "position_then"
-    records = list(found.order_by().values_list(*columns))
+    records = _as_of(keys, as_of) if as_of else _plain(Recommendation, ("id", *COLUMNS[1:]), "id", keys)
     senders, themes = _values_of(RecommendingState, "state_id", keys), _values_of(Tag, "theme_id", keys)
     shared = Shared.load()
-    return {record[0]: shared.row(record, senders[record[0]], themes[record[0]]) for record in records}
+    published = (record for record in records if record[1] in shared.reviews)
+    return {record[0]: shared.row(record, senders[record[0]], themes[record[0]]) for record in published}
+
+
+def _as_of(keys: list[int], as_of: str) -> list[tuple[Any, ...]]:
+    columns = ["position_then" if column == "position" else column for column in COLUMNS]
+    found = Recommendation.objects.published().filter(pk__in=keys).as_of(PartialDate(as_of))
+    return list(found.order_by().values_list(*columns))
 
 
 def _values_of(model: type[models.Model], column: str, keys: list[int]) -> dict[int, list[int]]:
     """A column of the rows that belong to these recommendations, in the order in which they were recorded."""
     found: dict[int, list[int]] = defaultdict(list)
-    with connection.cursor() as cursor:  # by hand: to put it together takes longer than to answer it
+    for key, value in _plain(model, ("recommendation_id", column), "recommendation_id", keys):
+        found[key].append(value)
+    return found
+
+
+def _plain(model: type[models.Model], columns: Sequence[str], among: str, keys: list[int]) -> list[tuple[Any, ...]]:
+    """Columns of the rows with these keys, by hand: to put the query together takes longer than to answer it."""
+    with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT recommendation_id, {column} FROM {model._meta.db_table}"  # noqa: S608
-            f" WHERE recommendation_id IN ({', '.join(map(str, map(int, keys)))}) ORDER BY id"
+            f"SELECT {', '.join(columns)} FROM {model._meta.db_table}"  # noqa: S608
+            f" WHERE {among} IN ({', '.join(map(str, map(int, keys)))}) ORDER BY id"
         )
-        for key, value in cursor.fetchall():
-            found[key].append(value)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 

@@ -10,13 +10,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
-from recommendations.addresses import beyond_the_last, in_words, page_problems, refuse, unknown_filter
+from recommendations.addresses import Spoken, beyond_the_last, in_words, page_problems, refuse, unknown_filter
 from recommendations.board import board_of, current_stances, is_known
 from recommendations.clocks import dates_of_action, stated_first
 from recommendations.conditional import page_of_the_record
 from recommendations.downloads import download, follow_up_table, recommendation_table
 from recommendations.few_at_once import few_at_once
 from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as_of
+from recommendations.listing import Grouped, Listed
 from recommendations.models import (
     UN_CLASS,
     Assessment,
@@ -36,10 +37,22 @@ from recommendations.models import (
     UNClass,
     name_order,
 )
+from recommendations.page_parts import in_parts, is_part
 from recommendations.pictures import asked_by
 from recommendations.provenance import origins
-from recommendations.rows import Row, rows_of
-from recommendations.search import SORTS, Answer, Suggestion, answer, suggestions
+from recommendations.rows import rows_of
+from recommendations.search import (
+    GROUPINGS,
+    SORTS,
+    Criteria,
+    Suggestion,
+    answer,
+    groups_of,
+    readings,
+    suggestions,
+    with_one,
+    without_one,
+)
 from recommendations.standing import standing
 
 PAGE_SIZE = 50
@@ -54,6 +67,7 @@ def with_sources(model: type[models.Model]) -> models.QuerySet:
 
 
 @require_safe
+@in_parts
 @page_of_the_record
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Search with facets. An address that asks for something unknown is answered with 400, never unfiltered."""
@@ -61,44 +75,51 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     if problems := asked.problems() + page_problems(request):
         return lead_on(request) or refuse(request, problems)
     found = answer(asked.criteria)
-    paginator: Paginator[Row] = Paginator(Listed(found), PAGE_SIZE)  # type: ignore[arg-type]
+    facets = found.facets()
+    by = asked.criteria.by
+    listed = Grouped(found, groups_of(facets, by)) if by else Listed(found)
+    paginator: Paginator = Paginator(listed, PAGE_SIZE)  # type: ignore[arg-type]
     number = int(request.GET.get("page", 1))
     if problems := beyond_the_last(paginator, number):
         return refuse(request, problems)
-    page = paginator.page(number)
-    spoken = asked.spoken()
-    return render(
+    spoken, query = asked.spoken(), telling(request.GET)
+    response = render(
         request,
         "recommendations/recommendation_list.html",
         {
-            "page": page,
+            "page": paginator.page(number),
+            "count": found.count,
             "numbered": found.numbered,
             "unnumbered": found.count - found.numbered,
-            "facets": found.facets(),
+            "facets": facets,
+            "groupings": GROUPINGS.items(),
+            "grouped": GROUPINGS.get(by),
+            "of_a_group": without(without(query, by), "by").urlencode() if by else "",
             "criteria": asked.criteria,
             "marked": asked.criteria.query.to_mark(),
             "spoken": in_words(spoken),
-            "chips": chips(request.GET, spoken),
-            "instead": [(s, instead(request.GET, s)) for s in suggestions(asked.criteria)],
+            "chips": chips(query, spoken),
+            "instead": [(s, instead(query, s)) for s in suggestions(asked.criteria)] if found.count else [],
+            "meant": [] if found.count else meant(query, asked.criteria),
+            "loosened": None if found.count else loosened(query, asked.criteria, spoken),
             "kept": [(name, value) for name in ("review", "case", "as_of") for value in request.GET.getlist(name)],
             "sorts": SORTS.items(),
-            "query": without(request.GET, "page").urlencode(),
+            "query": query.urlencode(),
             "formats": list(FORMATS),
         },
     )
+    if is_part(request):
+        response["HX-Push-Url"] = f"{request.path}?{query.urlencode()}" if query else request.path
+    return response
 
 
-class Listed:
-    """What a search finds, as a list of rows of which a page loads its own."""
-
-    def __init__(self, found: Answer) -> None:
-        self.found = found
-
-    def __len__(self) -> int:
-        return self.found.count
-
-    def __getitem__(self, part: slice) -> list[Row]:
-        return rows_of(self.found.keys(part.start, part.stop), self.found.criteria.as_of)
+def telling(query: QueryDict) -> QueryDict:
+    """The query without the number of the page, and without what a form sends that asks for nothing."""
+    rest = without(query, "page")
+    for name, idle in (("q", ""), ("sort", "newest"), ("by", "")):
+        if rest.getlist(name) == [idle]:
+            rest.pop(name)
+    return rest
 
 
 def lead_on(request: HttpRequest) -> HttpResponse | None:
@@ -109,19 +130,26 @@ def lead_on(request: HttpRequest) -> HttpResponse | None:
 
 def without(query: QueryDict, name: str, value: str | None = None) -> QueryDict:
     """The query without a parameter, or without one of its values."""
-    rest = query.copy()
-    if value is None:
-        rest.pop(name, None)
-    else:
-        rest.setlist(name, [v for v in query.getlist(name) if v != value])
+    rest = QueryDict(mutable=True)  # not a copy, for which Django looks into everything there is
+    for other, values in query.lists():
+        if other != name:
+            rest.setlist(other, values)
+        elif value is not None:
+            rest.setlist(name, [one for one in values if one != value])
     return rest
 
 
-def chips(query: QueryDict, spoken: list[tuple[str, str, list[tuple[str, str]]]]) -> list[tuple[str, str, str]]:
+def kept(query: QueryDict, name: str) -> QueryDict:
+    """The query with one parameter alone."""
+    rest = QueryDict(mutable=True)
+    rest.setlist(name, query.getlist(name))
+    return rest
+
+
+def chips(query: QueryDict, spoken: Spoken) -> list[tuple[str, str, str]]:
     """What is filtered, each with the address that takes it away: label, value, query."""
-    first_page = without(query, "page")
     return [
-        (label, text, without(first_page, name, None if name in SINGLE else value).urlencode())
+        (label, text, without(query, name, None if name in SINGLE else value).urlencode())
         for name, label, values in spoken
         for value, text in values
     ]
@@ -129,11 +157,37 @@ def chips(query: QueryDict, spoken: list[tuple[str, str, list[tuple[str, str]]]]
 
 def instead(query: QueryDict, suggestion: Suggestion) -> str:
     """The query with a filter in place of words."""
-    other = without(without(query, "page"), "q")
+    other = without(query, "q")
     if suggestion.rest:
         other["q"] = suggestion.rest
     other.appendlist(suggestion.field, suggestion.value)
     return other.urlencode()
+
+
+def meant(query: QueryDict, criteria: Criteria) -> list[tuple[str, int, str]]:
+    """What words that find nothing may mean: in words, how many recommendations that are, and the query."""
+    found = []
+    for reading, n in readings(criteria):
+        other = without(query, "q")
+        for name in ("q", "state", "recommender", "theme"):
+            other.setlist(name, list(reading.values(name)))
+        asked = RecommendationFilter(other)
+        if not asked.problems():
+            found.append((in_words(asked.spoken()), n, other.urlencode()))
+    return found
+
+
+def loosened(query: QueryDict, criteria: Criteria, spoken: Spoken) -> dict[str, list[tuple[str, int, str]]]:
+    """Where nothing was found: each filter without which something is, or else with which alone something is.
+
+    Of each, what it is in words, how many recommendations that are, and the query.
+    """
+    if len(spoken) < 2:
+        return {}
+    said = {each[0]: in_words([each]) for each in spoken}
+    looser = [(said[name], n, without(query, name).urlencode()) for name, n in without_one(criteria)]
+    alone = [] if looser else [(said[name], n, kept(query, name).urlencode()) for name, n in with_one(criteria)]
+    return {"without": looser, "alone": alone}
 
 
 @require_safe

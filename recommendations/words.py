@@ -11,6 +11,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import snowballstemmer
 
@@ -39,8 +40,8 @@ def _word(signs: str) -> str:
 
 
 _WORD = re.compile(_word(_SIGNS))
-_AS_PRINTED = re.compile(rf"({_word(_SIGNS + _MARKS)})(?:['’][sS]\b)?")
-_AS_PRINTED_IN_ASCII = re.compile(r"(\d+(?:\.\d+)+|[a-zA-Z0-9]+)(?:'[sS]\b)?")  # the same, in a third of the time
+_AS_PRINTED = re.compile(rf"({_word(_SIGNS + _MARKS)})((?:['’][sS]\b)?)")
+_AS_PRINTED_IN_ASCII = re.compile(r"(\d+(?:\.\d+)+|[a-zA-Z0-9]+)((?:'[sS]\b)?)")  # the same, in a third of the time
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ARABIC_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
@@ -110,22 +111,21 @@ def _starts(said: list[str], phrase: list[str]) -> Iterator[int]:
 
 def highlight(text: str, wanted: Iterable[Sequence[str]]) -> list[tuple[str, bool]]:
     """The text in pieces, in order, and whether each is part of one of the phrases of search words."""
-    printed = list((_AS_PRINTED_IN_ASCII if text.isascii() else _AS_PRINTED).finditer(text))
-    found = [(word, at) for at, match in enumerate(printed) for word in _of_printed(match[1])]
-    said = [word for word, _ in found]
+    parts = (_AS_PRINTED_IN_ASCII if text.isascii() else _AS_PRINTED).split(text)  # between, word, 's, between, …
+    words = list(map(_of_printed, parts[1::3]))
+    said = list(chain.from_iterable(words))
+    # Which printed word each search word is of: nearly always each of its own.
+    of = range(len(said)) if set(map(len, words)) <= {1} else [at for at, found in enumerate(words) for _ in found]
     marks = {
-        at
-        for phrase in map(list, wanted)
-        for start in _starts(said, phrase)
-        for _, at in found[start : start + len(phrase)]
+        at for phrase in map(list, wanted) for start in _starts(said, phrase) for at in of[start : start + len(phrase)]
     }
     pieces: list[tuple[str, bool]] = []
     done = 0
-    for at in sorted(marks):
-        start, end = printed[at].span(1)
-        if start == done and pieces and pieces[-1][1]:
-            pieces[-1] = (pieces[-1][0] + text[start:end], True)
+    for place in sorted(3 * at + 1 for at in marks):
+        between = "".join(parts[done:place])
+        if pieces and not between:
+            pieces[-1] = (pieces[-1][0] + parts[place], True)
         else:
-            pieces += [(text[done:start], False), (text[start:end], True)]
-        done = end
-    return [(piece, marked) for piece, marked in [*pieces, (text[done:], False)] if piece]
+            pieces += [(between, False), (parts[place], True)]
+        done = place + 1
+    return [(piece, marked) for piece, marked in [*pieces, ("".join(parts[done:]), False)] if piece]

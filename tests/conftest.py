@@ -72,6 +72,28 @@ def files_are_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(few_at_once, "_places", threading.BoundedSemaphore(settings.FILES_AT_ONCE))
 
 
+@pytest.fixture(autouse=True)
+def notices_are_looked_up_where_one_was_written(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Budgets say what pages ask beside notices, which cost one query, or none where the version of the data is known.
+
+    tests/recommendations/test_site_texts.py says so.
+    """
+    from django.db.models.signals import post_save
+
+    from recommendations.models import SiteTextVersion
+    from upr_tracker import context
+
+    written, look_up = [], context.notices
+
+    def note(**kwargs: object) -> None:
+        written.append(kwargs["sender"])
+
+    post_save.connect(note, sender=SiteTextVersion)
+    monkeypatch.setattr(context, "notices", lambda *args: look_up(*args) if written else ())
+    yield
+    post_save.disconnect(note, sender=SiteTextVersion)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def the_log_is_emptied_between_tests() -> Iterator[None]:
     """After a test with real transactions every table is emptied; what guards log and papers stands aside for that."""

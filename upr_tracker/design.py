@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from recommendations.analysis import Field, Group, Line, Square
+from recommendations.conditional import page_of_the_record
 from recommendations.models import Category, CountUnit
 from recommendations.pictures import Picture
 
@@ -24,6 +25,7 @@ TEAPOTS = {
 
 
 @require_safe
+@page_of_the_record
 def design(request: HttpRequest) -> HttpResponse:
     """Tokens, type, positions, squares, pictures and the other parts that pages are made of."""
     context = {

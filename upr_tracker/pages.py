@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from recommendations.analysis import compare
 from recommendations.conditional import page_of_the_record
 from recommendations.models import (
+    MEANING,
     ActionCategory,
     AnnouncedTally,
     CountUnit,
@@ -16,7 +17,9 @@ from recommendations.models import (
     PartialDate,
     Recommendation,
     Review,
+    SiteText,
 )
+from recommendations.site_words import words_of
 from recommendations.standing import overdue
 
 from .case_cards import case_cards
@@ -43,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "cases": case_cards(),
             "comparison": next(iter(compare(latest)), None),
+            "own": words_of(SiteText.Place.HOME),
             "follow_up": [(action, overdue(action, PartialDate.today())) for action in actions],
             "reviews": Review.objects.published().count(),
             "recommendations": Recommendation.objects.published().count(),
@@ -51,9 +55,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_of_the_record
 def about(request: HttpRequest) -> HttpResponse:
-    """What the site is, how it counts, and what it does not do with visitors."""
-    return render(request, "upr_tracker/about.html", {"actions": ActionCategory.choices})
+    """What the site is, and what it does not do with visitors."""
+    return render(request, "upr_tracker/about.html", {"own": words_of(SiteText.Place.ABOUT)})
+
+
+@require_safe
+@page_of_the_record
+def method(request: HttpRequest) -> HttpResponse:
+    """How counts are made, what each position means, where the record is from, and what is not in it."""
+    context = {"own": words_of(SiteText.Place.METHOD), "actions": ActionCategory.choices, "meanings": MEANING}
+    return render(request, "upr_tracker/method.html", context)
 
 
 def bad_request(request: HttpRequest, exception: BadRequest) -> HttpResponse:

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_filters",
+    "django_htmx",  # for its copy of htmx
     "csp",
     "allauth",
     "allauth.account",

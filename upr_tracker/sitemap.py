@@ -16,7 +16,13 @@ from recommendations.languages import ENGLISH, in_language
 from recommendations.models import Case, FollowUpAction, Recommendation, Review, State, Statement
 
 PART = 5_000  # pages in one file; a search engine takes ten times as many
-LISTS = ("home", "about", "case_list", *(f"recommendations:{name}_list" for name in ("review", "state", "follow_up")))
+LISTS = (
+    "home",
+    "about",
+    "method",
+    "case_list",
+    *(f"recommendations:{name}_list" for name in ("review", "state", "follow_up")),
+)
 LISTS += ("recommendations:recommendation_list", "recommendations:statement_list", "recommendations:calendar")
 LISTS += ("recommendations:feeds", "reprisals:incident_list")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

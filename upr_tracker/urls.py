@@ -15,7 +15,7 @@ from reprisals import urls as incidents
 from .cases import pages as cases
 from .cases.feed import CaseFeed
 from .design import design
-from .pages import about, bad_request, home, livez, readyz
+from .pages import about, bad_request, home, livez, method, readyz
 from .sign_in import urls as sign_in
 from .sitemap import sitemap, sitemap_part
 from .workbench import pages as workbench
@@ -37,6 +37,7 @@ def in_language(prefix: str) -> list[URLPattern | URLResolver]:
     pages = [
         path("", home, name="home"),
         path("about/", about, name="about"),
+        path("about/method/", method, name="method"),
         path("about/design/", design, name="design"),
         path("cases/", cases.case_list, name="case_list"),
         path("cases/<slug:slug>/", cases.case_page, name="case"),

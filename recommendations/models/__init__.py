@@ -14,7 +14,7 @@ from .merged import Merged, find_organisation, find_source, states_by_code
 from .organisation import Organisation
 from .partial_date import PartialDate, PartialDateField
 from .place_names import PlaceNames
-from .position import CATEGORIES, UN_CLASS, Category, RecommendationPosition, UNClass, agree
+from .position import CATEGORIES, MEANING, UN_CLASS, Category, RecommendationPosition, UNClass, agree
 from .recommendation import (
     ActionCategory,
     KeyRedirect,
@@ -28,6 +28,7 @@ from .recommendation_text import RecommendationText
 from .review import AnnouncedTally, CountUnit, Pledge, Review, ReviewCitation
 from .saved_view import SavedView
 from .session import LAST_SESSION, Session, cycle_of_session
+from .site_text import SiteText, SiteTextVersion
 from .source import Citation, Source
 from .state import (
     RegionalGroup,
@@ -48,6 +49,7 @@ __all__ = [
     "CORRECTED",
     "FOR_A_SPECIAL_SESSION",
     "LAST_SESSION",
+    "MEANING",
     "SEATS",
     "SEATS_OF",
     "UN_CLASS",
@@ -92,6 +94,8 @@ __all__ = [
     "SavedView",
     "Session",
     "Signature",
+    "SiteText",
+    "SiteTextVersion",
     "Source",
     "State",
     "StateMembership",

@@ -41,6 +41,24 @@ UN_CLASS: dict[str, UNClass] = {
     Category.PENDING: UNClass.PENDING,
 }
 
+MEANING = {
+    Category.ACCEPTED: _("The State takes it on."),
+    Category.ACCEPTED_BEING_IMPLEMENTED: _("The State takes it on, and says that it is doing so already."),
+    Category.ACCEPTED_ALREADY_IMPLEMENTED: _(
+        "The State takes it on, and says that it has done so already. That is the State's word, not a finding."
+    ),
+    Category.PARTIALLY_ACCEPTED: _("The State takes on a part of it. The UN counts it as noted."),
+    Category.NOTED: _("The State takes note of it and does not take it on."),
+    Category.REJECTED: _(
+        "The State says in words of its own that it does not accept it. The rules know no such answer: "
+        "the UN counts it as noted."
+    ),
+    Category.PENDING: _(
+        "The State has not answered yet, or will examine it. "
+        "Without an answer by the adoption, the UN counts it as noted."
+    ),
+}
+
 
 def agree(one: str, other: str) -> bool:
     """Whether two categories agree: sources that know only the UN's classes agree with any finer answer."""

@@ -4,18 +4,28 @@ from .answer import Answer, answer, facets
 from .criteria import NOT_RECORDED, SORTS, Criteria
 from .facets import Facet, FacetValue
 from .find import search
+from .groups import GROUPINGS, Members, groups_of, members
+from .loosen import with_one, without_one
+from .readings import readings
 from .suggest import Suggestion, suggestions
 
 __all__ = [
+    "GROUPINGS",
     "NOT_RECORDED",
     "SORTS",
     "Answer",
     "Criteria",
     "Facet",
     "FacetValue",
+    "Members",
     "Suggestion",
     "answer",
     "facets",
+    "groups_of",
+    "members",
+    "readings",
     "search",
     "suggestions",
+    "with_one",
+    "without_one",
 ]

@@ -8,6 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pyroaring import BitMap
@@ -32,7 +33,7 @@ AT_ONCE = 10_000  # rows that are fetched together
 Runs = list[tuple[int, int]]  # places from, to (without)
 
 
-@dataclass(slots=True)
+@dataclass
 class Column:
     """One field: the places of each value, and what the value is called where it does not name itself."""
 
@@ -46,12 +47,14 @@ class Column:
         named = {value: [(name, values[value])] for value, name in (names or {}).items() if value in values}
         return cls(values, BitMap.union(*values.values()) if values else BitMap(), named)
 
+    @cached_property
+    def only_names(self) -> dict[str, str]:
+        """What those values are called that have one name alone."""
+        return {value: names[0][0] for value, names in self.names.items() if len(names) == 1}
+
     def label(self, value: str, found: BitMap) -> str:
         """What a value is called among what was found: of several names of a slug, the first that occurs there."""
-        names = self.names.get(value, ())
-        if len(names) == 1:
-            return names[0][0]
-        return next((name for name, places in names if places.intersect(found)), value)
+        return next((name for name, places in self.names.get(value, ()) if places.intersect(found)), value)
 
 
 @dataclass(slots=True)

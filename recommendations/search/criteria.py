@@ -1,8 +1,9 @@
 """What can be asked of the recommendations: one field for each parameter of the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,7 @@ class Criteria:
     assessed: tuple[str, ...] = ()
     as_of: str = ""  # a day, month or year: the positions that held at its end
     sort: str = "newest"
+    by: str = ""  # the field by which what is found is grouped
 
     @cached_property
     def query(self) -> Query:
@@ -50,3 +52,8 @@ class Criteria:
         """The values asked for in one field."""
         value = getattr(self, name)
         return value if isinstance(value, tuple) else (value,) if value else ()
+
+    def but(self, name: str, *values: str) -> "Criteria":
+        """The same search with these values of one field instead; with none of them, as if that filter were off."""
+        value: Any = values if isinstance(getattr(self, name), tuple) else "".join(values)
+        return replace(self, **{name: value})

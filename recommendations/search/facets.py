@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import (
@@ -22,12 +24,13 @@ from recommendations.models import (
     Theme,
     state_name,
 )
+from recommendations.models.remembering import remembered
 
 from .criteria import NOT_RECORDED, Criteria
 from .find import search
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are hundreds on a page, which take three times as long to make
 class FacetValue:
     """One choice: its value in the address, what it is called, and how many recommendations it would leave."""
 
@@ -44,13 +47,10 @@ class Facet:
     name: str
     title: str
     values: list[FacetValue]
-
-    @property
-    def chosen(self) -> list[FacetValue]:
-        return [value for value in self.values if value.chosen]
+    chosen: list[FacetValue]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counted:
     """How often one value occurs; label where the value does not name itself."""
 
@@ -157,15 +157,18 @@ def facet_of(name: str, chosen: tuple[str, ...], counts: list[Counted]) -> Facet
     for value in chosen:
         if value not in there:
             there[value] = Counted(value, _name(name, value), 0)
-    order = _order(field)
-    ordered = sorted(there.values(), key=lambda c: (c.value not in chosen, order(c)))
-    return Facet(
-        name,
-        str(field.title),
-        [FacetValue(c.value, _label(field, c), c.n, c.value in chosen) for c in ordered],
-    )
+    title, labels = _in_words()[name]
+    ordered = sorted(there.values(), key=_order(field))
+    if chosen:
+        ordered.sort(key=lambda c: c.value not in chosen)
+    if field.of_states:
+        language = get_language()
+        labels = labels | {c.value: _state_in(language, c.label) for c in ordered if c.value != NOT_RECORDED}
+    values = [FacetValue(c.value, labels.get(c.value, c.label), c.n, c.value in chosen) for c in ordered]
+    return Facet(name, title, values, values[: len(set(chosen))])
 
 
+@remembered
 def _name(field: str, value: str) -> str:
     """What a chosen value is called that leaves nothing, and so is not among the counts."""
     if field in ("state", "recommender"):
@@ -179,15 +182,23 @@ def _order(field: _Field) -> Callable[[Counted], Any]:
     """Not recorded comes last, whatever the order."""
     labels = list(field.labels or ())
     orders: dict[str, Callable[[Counted], Any]] = {
-        "count": lambda c: (-c.n, c.label, c.value),
-        "labels": lambda c: labels.index(c.value) if c.value in labels else len(labels),
-        "value": lambda c: c.value.zfill(6),
+        "count": lambda c: (c.value == NOT_RECORDED, -c.n, c.label, c.value),
+        "labels": lambda c: (c.value == NOT_RECORDED, labels.index(c.value) if c.value in labels else len(labels)),
+        "value": lambda c: (c.value == NOT_RECORDED, c.value.zfill(6)),
     }
-    return lambda c: (c.value == NOT_RECORDED, orders[field.order](c))
+    return orders[field.order]
 
 
-def _label(field: _Field, count: Counted) -> str:
-    if count.value == NOT_RECORDED:
-        return str(_("Not recorded"))
-    label = (field.labels or {}).get(count.value, count.label)
-    return state_name(count.label) if field.of_states else str(label)
+@remembered
+def _in_words() -> dict[str, tuple[str, dict[str, str]]]:
+    """What each field is called, and those of its values that have words of their own."""
+    none = {NOT_RECORDED: str(_("Not recorded"))}
+    return {
+        name: (str(field.title), {value: str(label) for value, label in (field.labels or {}).items()} | none)
+        for name, field in FIELDS.items()
+    }
+
+
+@lru_cache(maxsize=2_000)
+def _state_in(language: str | None, name: str) -> str:
+    return state_name(name)

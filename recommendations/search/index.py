@@ -158,12 +158,14 @@ class IndexAnswer:
     def _counts(self, name: str) -> list[Counted]:
         found = self._meeting(leave_out=name) if name in self._conditions else self._found
         column = self.index.columns.fields[name]
+        only = column.only_names
+        common = found.intersection_cardinality
         counts = [
-            Counted(value, column.label(value, found), n)
+            Counted(value, only.get(value) or column.label(value, found), n)
             for value, places in column.values.items()
-            if (n := found.intersection_cardinality(places))
+            if (n := common(places))
         ]
-        without = len(found) - found.intersection_cardinality(column.recorded)
+        without = len(found) - common(column.recorded)
         return [*counts, Counted(NOT_RECORDED, "", without)] if without else counts
 
 

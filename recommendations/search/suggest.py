@@ -36,9 +36,9 @@ def suggestions(criteria: Criteria) -> list[Suggestion]:
 
 
 def _states(criteria: Criteria, words: list[str]) -> list[Suggestion]:
-    parts = [(words[start:end], words[:start] + words[end:]) for start, end in _spans(len(words))]
+    parts = [(words[start:end], words[:start] + words[end:]) for start, end in spans(len(words))]
     rest_of = {normalise_name(" ".join(name)): " ".join(rest) for name, rest in parts}
-    named = _states_by_name()
+    named = states_by_name()
     return [
         Suggestion(field, iso3, label, rest)
         for name, rest in rest_of.items()
@@ -49,7 +49,7 @@ def _states(criteria: Criteria, words: list[str]) -> list[Suggestion]:
 
 
 @remembered
-def _states_by_name() -> dict[str, list[tuple[str, str]]]:
+def states_by_name() -> dict[str, list[tuple[str, str]]]:
     """Code and name of the State that each name means."""
     names = StateName.objects.order_by("name").values_list("normalised", "state__iso3", "state__name")
     found = {normalised: [(iso3, state_name(name))] for normalised, iso3, name in names}
@@ -57,7 +57,7 @@ def _states_by_name() -> dict[str, list[tuple[str, str]]]:
     return found | here
 
 
-def _spans(length: int) -> list[tuple[int, int]]:
+def spans(length: int) -> list[tuple[int, int]]:
     """Runs of up to five of the first twelve words."""
     last = min(length, 12)
     return [(start, end) for start in range(last) for end in range(start + 1, min(start + 5, last) + 1)]
@@ -65,12 +65,12 @@ def _spans(length: int) -> list[tuple[int, int]]:
 
 def _themes(criteria: Criteria) -> list[Suggestion]:
     asked = {word for phrase in phrases(criteria.q) for word in phrase}
-    found = {slug: name for slug, name, words in _words_of_themes() if asked and asked <= words}
+    found = {slug: name for slug, name, words in words_of_themes() if asked and asked <= words}
     return [Suggestion("theme", slug, name, "") for slug, name in found.items() if slug not in criteria.values("theme")]
 
 
 @remembered
-def _words_of_themes() -> list[tuple[str, str, set[str]]]:
+def words_of_themes() -> list[tuple[str, str, set[str]]]:
     """Each theme that the public knows of: its slug, its name, and the search words of that."""
     themes = Theme.objects.public().filter(vocabulary__axis=Axis.THEME).values_list("slug", "name")
     return [(slug, name, set(search_words(name))) for slug, name in themes]

@@ -42,7 +42,7 @@ class EditsIncident(GuardedAdmin):
         class Stale(form):
             def clean(self) -> Any:
                 text = _("Not saved yet: somebody else has saved this incident meanwhile. Open it in another window,")
-                self.add_error(None, f"{text} {_('compare, then save again.')}")
+                self.add_error(None, " ".join([str(text), _("compare, then save again.")]))
                 return super().clean()
 
         return Stale

@@ -85,9 +85,8 @@ class ShownForm(forms.Form):
         text = _("One a line, in per cent: left, top, width, height, such as 10, 20, 30, 15.")
         if is_document:
             text = _("One a line, the page first, then per cent: left, top, width, height, such as 2: 10, 20, 30, 15.")
-        self.fields[
-            "boxes"
-        ].help_text = f"{text} {_('What is below is gone from the copy.')} {_('Save first without them to see where.')}"
+        further = [_("What is below is gone from the copy."), _("Save first without them to see where.")]
+        self.fields["boxes"].help_text = " ".join([text, *further])
 
     def clean(self) -> Any:
         data = super().clean() or self.cleaned_data

@@ -177,7 +177,8 @@ class BasisInline(PartInline):
         if db_field.name == "person":
             of = getattr(request, "incident", None)
             kwargs["queryset"] = Person.objects.filter(incident=of) if of else Person.objects.none()
-            kwargs["help_text"] = f"{db_field.help_text} {_('Save a new person first, then choose them here.')}"
+            further = _("Save a new person first, then choose them here.")
+            kwargs["help_text"] = f"{db_field.help_text} {further}"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -29,7 +29,14 @@ def pages() -> list[str]:
     """One of each kind; the pictures of a review in which every position occurs."""
     found = [kept[0] for name, kept in ADDRESSES.items() if name not in {*FILES, "livez", "readyz"}]
     found += [address.replace("china-2024", "slovenia-2025") for address in ADDRESSES["recommendations:picture"][:7]]
-    return [*found, "/reviews/slovenia-2025/?action=5", "/recommendations/?q=teapot&position=noted", NOWHERE[0]]
+    return [
+        *found,
+        "/reviews/slovenia-2025/?action=5",
+        "/recommendations/?q=teapot&position=noted",
+        "/recommendations/?by=theme",
+        "/recommendations/?q=kettle",
+        NOWHERE[0],
+    ]
 
 
 def wrong(page) -> list[str]:

@@ -93,7 +93,8 @@ def test_every_page_is_there_in_each_language_by_its_address_alone(client: Clien
         )
         page = response.content.decode()
         assert response.status_code == 200, name
-        assert "Vary" not in response.headers, name
+        of_parts = "HX-Request" if name == "recommendations:recommendation_list" else None
+        assert response.headers.get("Vary") == of_parts, name
         assert not response.cookies, name
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page, name
         path = address.split("?")[0]
@@ -115,7 +116,8 @@ def test_who_reads_in_a_language_stays_in_it(client: Client, record):
         page = client.get(f"/ar{address}").content.decode()
         others = {f"/fr{permanent(address)}", f"/zh-hans{permanent(address)}", address}
         out = {link for link in links_of(page) - {o.split("?")[0] for o in others} if not link.startswith("/ar/")}
-        assert {link for link in out if link.endswith("/")} == set(), name
+        in_own_words = {"/about/method/"}  # a link in what staff write
+        assert {link for link in out - in_own_words if link.endswith("/")} == set(), name
 
 
 def test_another_language_is_one_link_away_with_the_same_question(client: Client, record):

@@ -20,6 +20,8 @@ from recommendations.models import (
     Recommendation,
     Review,
     Session,
+    SiteText,
+    SiteTextVersion,
     Source,
     State,
     Statement,
@@ -82,6 +84,13 @@ def a_term(n: int) -> CouncilTerm:
     return CouncilTerm.objects.create(state=a_state(STATES[n]), checked=f"Book of teapots {n}", **days)
 
 
+def a_notice(n: int) -> SiteText:
+    notice = SiteText.objects.create(place="notice" if n % 2 else "home_notice", shown_from="2024-01-01")
+    for language in ("en", "fr"):
+        SiteTextVersion.objects.create(site_text=notice, language=language, text=f"Teapots are counted {n}")
+    return notice
+
+
 MAKE = {
     AnswerWord: a_phrase,
     Assessment: an_assessment,
@@ -95,6 +104,7 @@ MAKE = {
     Recommendation: a_recommendation_of_its_own,
     Review: lambda n: a_review(STATES[n], session=45 if n % 2 else 31, published=False),
     Session: lambda n: Session.objects.create(kind="hrc", number=900 + n),
+    SiteText: a_notice,
     Source: lambda n: Source.objects.create(publisher=f"Teapot Press {n % 2}", title=f"Teapots {n}"),
     State: lambda n: State.objects.create(iso3=f"T{n:02}", name=f"Teapotland {n}"),
     Statement: lambda n: Statement.objects.create(title=f"Teapots {n}"),

@@ -29,6 +29,8 @@ from recommendations.models import (
     SavedView,
     Session,
     Signature,
+    SiteText,
+    SiteTextVersion,
     Source,
     StateMembership,
     Statement,
@@ -74,6 +76,16 @@ def a_clock_date(**fields: object) -> ClockDate:
 def a_term(**fields: object) -> CouncilTerm:
     days = {"starts_on": datetime.date(2000, 1, 1), "ends_on": datetime.date(2002, 12, 31)}
     return CouncilTerm(**{"state": a_state("KEN")} | days | fields)
+
+
+def a_notice(**fields: object) -> SiteText:
+    days = {"shown_from": datetime.date(2000, 1, 2), "shown_until": datetime.date(2000, 1, 2)}
+    return SiteText(**{"place": "notice"} | days | fields)
+
+
+def a_version(**fields: object) -> SiteTextVersion:
+    text = SiteText.objects.first() or SiteText.objects.create(place="about")
+    return SiteTextVersion(**{"site_text": text, "text": "Teapots"} | fields)
 
 
 def a_source(**fields: object) -> Source:
@@ -172,6 +184,11 @@ VIOLATIONS = {
     "signature_once_per_statement": lambda: twice(
         lambda: Signature(statement=a_statement(), organisation=an_organisation())
     ),
+    "site_text_ends_after_it_begins": lambda: write(a_notice(shown_until=datetime.date(2000, 1, 1))),
+    "site_text_has_days_only_as_a_notice": lambda: write(a_notice(place="about")),
+    "site_text_is_not_too_long": lambda: write(a_version(text="t" * 20_001)),
+    "site_text_once_for_each_page": lambda: twice(lambda: SiteText(place="about")),
+    "site_text_once_per_language": lambda: twice(a_version),
     "source_has_symbol_or_publisher_and_title": lambda: write(a_source(title="")),
     "source_symbol_and_language_once": lambda: twice(lambda: a_source(symbol="A/TEA/1")),
     "stance_once_per_state_kind_and_date": lambda: twice(
@@ -208,6 +225,9 @@ ALLOWED = {
     "source_symbol_and_language_once": lambda: write(
         a_source(), a_source(), a_source(symbol="A/TEA/1"), a_source(symbol="A/TEA/1", language="fr")
     ),
+    "site_text_ends_after_it_begins": lambda: write(a_notice(), a_notice(shown_from=None), a_notice(shown_until=None)),
+    "site_text_is_not_too_long": lambda: write(a_version(text="t" * 20_000), a_version(language="fr")),
+    "site_text_once_for_each_page": lambda: write(SiteText(place="about"), SiteText(place="home"), a_notice()),
     "status_event_done_has_a_date": lambda: write(
         StatusEvent(follow_up=an_action(), status="done", text="Made", happened_on="2024"),
         StatusEvent(follow_up=an_action(), status="progress", text="Begun"),

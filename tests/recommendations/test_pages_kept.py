@@ -50,7 +50,8 @@ def test_a_page_is_sent_once_until_something_public_changes(client: Client, teap
     page = client.get(address)
     assert page.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert page.headers["Last-Modified"].endswith("GMT")
-    assert "Vary" not in page.headers  # it is the same for everybody: no cookie, no header is looked at
+    # It is the same for everybody, no cookie is looked at; of the search, htmx is sent a part.
+    assert page.headers.get("Vary") == ("HX-Request" if address.startswith(LIST + "?") or address == LIST else None)
     etag = page.headers["ETag"]
     unchanged = client.get(address, headers={"if-none-match": etag})
     assert (unchanged.status_code, unchanged.content, unchanged.headers["ETag"]) == (304, b"", etag)
@@ -61,6 +62,17 @@ def test_a_page_is_sent_once_until_something_public_changes(client: Client, teap
     assert again(client, address, etag) == 304
     Recommendation.objects.filter(pk=teapot.pk).update(text="Sell teapots")
     assert again(client, address, etag) == 200
+
+
+def test_a_part_is_another_page_than_the_whole(client: Client, teapot):
+    part = {"hx-request": "true"}
+    whole, piece = client.get(LIST), client.get(LIST, headers=part)
+    assert whole.headers["ETag"] != piece.headers["ETag"]
+    assert whole.headers["Vary"] == piece.headers["Vary"] == "HX-Request"
+    assert again(client, LIST, piece.headers["ETag"]) == again(client, LIST, whole.headers["ETag"], **part) == 200
+    unchanged = client.get(LIST, headers={"if-none-match": piece.headers["ETag"]} | part)
+    assert (unchanged.status_code, unchanged.headers["Vary"]) == (304, "HX-Request")
+    assert again(client, "/reviews/", client.get("/reviews/").headers["ETag"], **part) == 304
 
 
 def test_304_is_said_before_anything_is_looked_up(client: Client, teapot, django_assert_num_queries):

@@ -23,7 +23,15 @@ from recommendations.models import (
 )
 from recommendations.models.data_version import UNKNOWN
 from recommendations.models.remembering import reading
-from recommendations.search import NOT_RECORDED, SORTS, Criteria, answer
+from recommendations.search import (
+    GROUPINGS,
+    NOT_RECORDED,
+    SORTS,
+    Criteria,
+    answer,
+    groups_of,
+    members,
+)
 from recommendations.search.answer import SqlAnswer
 from recommendations.search.index import Index, IndexAnswer
 from recommendations.search.keeping import keeper
@@ -87,12 +95,15 @@ QUESTIONS = st.builds(
     case=some("teapots", "hidden"),
     assessed=some("weak", "implemented", NOT_RECORDED),
     sort=st.sampled_from([*SORTS]),
+    by=st.sampled_from([*GROUPINGS]),
 )
 
 
 def says(found: IndexAnswer | SqlAnswer) -> list[object]:
-    keys = found.keys(0, 500)
-    return [found.count, found.numbered, keys, found.keys(3, 8), found.keys(7, 7), found.facets()]
+    facets = found.facets()
+    groups = groups_of(facets, found.criteria.by or "theme")
+    grouped = [members(found, groups, start, stop) for start, stop in ((0, 500), (3, 12), (7, 7))]
+    return [found.count, found.numbered, found.keys(0, 500), found.keys(3, 8), found.keys(7, 7), facets, grouped]
 
 
 def test_index_and_sql_say_the_same(chance):
@@ -119,8 +130,24 @@ def test_index_and_sql_say_the_same(chance):
 
 def test_an_index_of_nothing_says_the_same(db):
     index = Index.build()
-    assert says(IndexAnswer(index, Criteria())) == says(SqlAnswer(Criteria()))
-    assert says(IndexAnswer(index, Criteria(q="tea", sort="action"))) == says(SqlAnswer(Criteria(q="tea")))
+    assert says(IndexAnswer(index, Criteria(by="theme"))) == says(SqlAnswer(Criteria(by="theme")))
+    tea = Criteria(q="tea", sort="action", by="cycle")
+    assert says(IndexAnswer(index, tea)) == says(SqlAnswer(tea))
+
+
+def test_every_group_holds_what_its_filter_finds(chance):
+    """Of each group so many as its heading says, those that the search narrowed to it finds, in the same order."""
+    fill(chance, 60)
+    for by in GROUPINGS:
+        for chosen in ((), tuple(value.value for value in groups_of(SqlAnswer(Criteria()).facets(), by)[:2])):
+            found = SqlAnswer(Criteria(sort="oldest", by=by).but(by, *chosen))
+            groups = groups_of(found.facets(), by)
+            assert groups
+            assert not chosen or {group.value for group in groups} == set(chosen)
+            for part, group in zip(members(found, groups, 0, 1000), groups, strict=True):
+                narrowed = SqlAnswer(Criteria(sort="oldest").but(by, group.value))
+                assert (part.group, part.keys) == (group, narrowed.keys(0, 1000))
+                assert group.count == narrowed.count == len(part.keys)
 
 
 def test_positions_of_another_day_are_for_sql(db):
@@ -171,6 +198,8 @@ def test_the_page_from_the_index_is_the_page_from_sql(kept, chance, client: Clie
         "position=noted&sort=action",
         "recommender=PRT&q=sell+-kettles",
         "review=china-2024",
+        "by=theme&q=teapots&page=1",
+        "q=teapots&action=5&position=pending&recommender=VAT",
     ):
         keeper.keep(None)
         settings.SEARCH_INDEX = False

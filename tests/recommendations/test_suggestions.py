@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from recommendations.search import Criteria, suggestions
+from recommendations.search import Criteria, readings, suggestions
 from tests.records import a_recommendation, a_review, a_theme
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,40 @@ def test_the_page_leads_from_words_to_the_filter(client: Client):
     page = client.get("/recommendations/?q=torture&state=CHN").content.decode()
     assert "Theme: Torture and other CID treatment" in page
     assert 'href="/recommendations/?state=CHN&amp;theme=torture-and-other-cid-treatment"' in page
+
+
+def meant(query: str, **criteria: tuple[str, ...]) -> list[tuple[str, ...]]:
+    found = readings(Criteria(q=query, **criteria))
+    return [(*way.recommender, "asks", *way.state, *way.theme, way.q, str(n)) for way, n in found]
+
+
+def test_words_that_find_nothing_are_read_as_states_and_themes():
+    china = a_review()
+    a_recommendation(china, "Polish teapots", senders=("KEN",), themes=(a_theme("Detention"),))
+    a_recommendation(china, "Sell teapots", senders=("KEN", "KOR"))
+    assert meant("what did Kenya ask of China about detention") == [
+        ("KEN", "asks", "CHN", "detention", "", "1"),
+        ("KEN", "asks", "CHN", "", "2"),
+    ]
+    assert meant("teapots Republic of Korea") == [("KOR", "asks", "teapots", "1")]
+    assert meant("Kenya detention", state=("CHN",)) == [("KEN", "asks", "CHN", "detention", "", "1")]
+    assert meant("nowhere") == meant("") == meant("?!") == []
+
+
+def test_a_word_is_spelt_as_the_names_of_states_and_themes_are():
+    a_recommendation(a_review(), "Polish teapots", senders=("KEN",), themes=(a_theme("Detention"),))
+    assert meant("Kenia detntion") == [("KEN", "asks", "detention", "", "1")]
+    assert meant("teapts") == []
+
+
+def test_the_page_says_what_the_words_may_mean(client: Client):
+    a_recommendation(a_review(), "Polish teapots", senders=("KEN",), themes=(a_theme("Detention"),))
+    page = client.get("/recommendations/?q=Kenya+China+detention&position=accepted&sort=oldest").content.decode()
+    query = "position=accepted&amp;sort=oldest&amp;state=CHN&amp;recommender=KEN&amp;theme=detention"
+    said = "State under review: China; Recommending State: Kenya; Position: Accepted; Theme: Detention"
+    assert f'<a href="/recommendations/?{query}">{said}</a>' in page
+    found = client.get(f"/recommendations/?{query.replace('&amp;', '&')}").content.decode()
+    assert 'data-total="1"' in found
 
 
 def test_a_theme_of_unpublished_records_only_is_not_known(client: Client):

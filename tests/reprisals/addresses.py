@@ -19,6 +19,8 @@ from recommendations.models import (
     ClockStep,
     Demand,
     FollowUpAction,
+    SiteText,
+    SiteTextVersion,
     Statement,
     StatementText,
     StateStance,
@@ -83,6 +85,7 @@ RECOMMENDATION_FILTERS = {
     "assessed": ["assessed=none", "assessed=missing", "assessed=teapot"],
     "as_of": ["as_of=2024-03", "as_of=2031", "as_of=teapot"],
     "sort": ["sort=paragraph", "sort=teapot"],
+    "by": ["by=theme&theme=none", "by=recommender", "by=teapot"],
 }
 CALENDAR_FILTERS = {
     "kind": ["kind=session&kind=review", "kind=follow-up", "kind=teapot"],
@@ -114,6 +117,7 @@ ADDRESSES: dict[str, list[str]] = {
     "readyz": ["/readyz"],
     "home": ["/", "/?teapot=1"],
     "about": ["/about/"],
+    "method": ["/about/method/"],
     "design": ["/about/design/"],
     "sitemap": ["/sitemap.xml"],
     "sitemap_part": ["/sitemap-pages.xml", "/sitemap-recommendations-1.xml", "/sitemap-recommendations-9.xml"],
@@ -367,6 +371,10 @@ def the_record(writer: User, reviewer: User) -> None:
     )
     for records in shown:
         records.publish()
+    notice, about = (SiteText.objects.create(place=place) for place in ("notice", "about"))
+    for text, language in ((notice, "en"), (about, "en"), (about, "fr")):
+        SiteTextVersion.objects.create(site_text=text, language=language, text="Teapots are [counted](/about/method/).")
+    SiteText.objects.publish()
     _incidents(writer, reviewer)
 
 

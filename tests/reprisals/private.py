@@ -15,6 +15,8 @@ from recommendations.models import (
     FollowUpAction,
     Organisation,
     Review,
+    SiteText,
+    SiteTextVersion,
     Statement,
     StateStance,
     StatusEvent,
@@ -225,6 +227,9 @@ def unpublished(secret: Secret, writer: User, reviewer: User) -> None:
     hidden.reviews.set([Review.objects.get(slug="china-2024")])
     action.reviews.add(review)
     Statement.objects.get(slug="on-teapots").reviews.add(review)
+    for place in ("home", "method", "notice"):
+        text = SiteText.objects.create(place=place)
+        SiteTextVersion.objects.create(site_text=text, text="Secret words of the site.")
     case = Case.objects.get(slug="hidden-teapots")
     case.follow_up.set([hidden, action])
     case.reviews.set([review])

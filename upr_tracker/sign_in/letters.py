@@ -19,7 +19,8 @@ def write(person: Any, subject: str, text: str, *also: str) -> bool:
     addresses = [address for address in dict.fromkeys([person.email, *also]) if address]
     if not addresses:
         return False
-    whole = f"{text}\n\n{_('The account is “%(name)s” at %(site)s.') % {'name': person, 'site': _site()}}\n"
+    account = _("The account is “%(name)s” at %(site)s.") % {"name": person, "site": _site()}
+    whole = f"{text}\n\n{account}\n"
     for address in addresses:
         send_mail(f"{settings.EMAIL_SUBJECT_PREFIX}{subject}", whole, None, [address])
     return True

@@ -10,6 +10,7 @@ from recommendations.models import UN_CLASS, Category, StateNames
 from ..problems import Problems
 from .addendum_blocks import CHAPTER, Block, BlockReader, Kind, sentences
 from .addendum_rows import AnswerRows
+from .addendum_words import ANNOUNCES, FILLER, LEADS, RECOMMENDATIONS, ROMAN, THEY, VERB, heading_words, kind_of
 from .announced import read_totals
 from .answer_columns import in_reading_order
 from .answer_records import AnswerRecords, check_totals
@@ -20,22 +21,6 @@ from .answers import BETWEEN, EVERY, Addendum, Stand, Weight, answer_of, shorten
 from .paper import SYMBOL, Line, Paper, TableRow
 from .paragraph_lists import ParagraphList, reader_of
 from .statements import Clause, Sentence, clauses_of, in_note, read_sentence
-
-_RECOMMENDATIONS = re.compile(r"\brecommendations?\b", re.I)
-_LEADS = re.compile(r"(?::|\b(?:following|below|as follows))\s*\W*$", re.I)
-_ANNOUNCES = re.compile(
-    r"\b(?:provid|present|offer|submit|give)\w*\b.{0,60}\b(?:information|explanations?|clarifications?|comments?|responses?)\b|"
-    r"\bas follows\b|:\s*$",
-    re.I,
-)
-_THEY = re.compile(r"\b(?:they|these|those|the above|them)\b", re.I)
-_FILLER = re.compile(
-    r"\b(?:recommendations?|paragraphs?|nos?|numbers?|and|the|following|in|of|report|with|regard|to|on|concerning|"
-    r"regarding|as|well|also|[ivx]+|[a-h]|\d{1,2})\b",
-    re.I,
-)
-_VERB = re.compile(r"\b(?:is|are|was|were|be|been|will|would|has|have|had|it|they|we)\b", re.I)
-_ROMAN = re.compile(r"(?P<kind>[IVX]{1,5}|[A-H])\.\s")
 
 
 @dataclass(slots=True)
@@ -136,11 +121,11 @@ class AddendumReader:
             self._sentence(said, page)
             return
         category = category_of(said, self.words)
-        kind = found["kind"] if (found := _ROMAN.match(said)) else ""
-        if category is not None and (_RECOMMENDATIONS.search(said) or len(said.split()) <= 6):
-            self.section = Stand(category, _heading_words(said), page, "", Weight.HEADING)
-            self.section_kind, self.lead = _kind(kind), None
-        elif (kind and _kind(kind) == self.section_kind) or CHAPTER.fullmatch(_heading_words(said)):
+        kind = found["kind"] if (found := ROMAN.match(said)) else ""
+        if category is not None and (RECOMMENDATIONS.search(said) or len(said.split()) <= 6):
+            self.section = Stand(category, heading_words(said), page, "", Weight.HEADING)
+            self.section_kind, self.lead = kind_of(kind), None
+        elif (kind and kind_of(kind) == self.section_kind) or CHAPTER.fullmatch(heading_words(said)):
             self.section, self.lead = None, None
 
     def _heading_row(self, read: HeadingRow) -> None:
@@ -187,8 +172,8 @@ class AddendumReader:
         return bool(
             sentence.said
             and not sentence.lists
-            and _RECOMMENDATIONS.search(sentence.text)
-            and _LEADS.search(sentence.text)
+            and RECOMMENDATIONS.search(sentence.text)
+            and LEADS.search(sentence.text)
             and category_of(sentence.text, self.words)
         )
 
@@ -258,8 +243,8 @@ class AddendumReader:
         Within the reason of others, a list is a reference, unless there is nothing else in the sentence.
         """
         position = self.lead or self.section
-        left = _FILLER.sub("", re.sub(r"[^\w\s]", " ", sentence.without_numbers)).split()
-        only_list = len(left) <= 3 and not sentence.said and not _VERB.search(sentence.without_numbers)
+        left = FILLER.sub("", re.sub(r"[^\w\s]", " ", sentence.without_numbers)).split()
+        only_list = len(left) <= 3 and not sentence.said and not VERB.search(sentence.without_numbers)
         if self.group and not only_list:
             self._mention(sentence, page)
             self._more_on_group(sentence, page)
@@ -285,13 +270,13 @@ class AddendumReader:
     def _more_on_group(self, sentence: Sentence, page: int) -> None:
         """What follows a list in the same paragraph: that it is implemented, or the reason."""
         text = " ".join(sentence.text.split())
-        spoken_of = _THEY.search(text) or _RECOMMENDATIONS.search(text)
+        spoken_of = THEY.search(text) or RECOMMENDATIONS.search(text)
         if spoken_of and sentence.said and all(said.category in IMPLEMENTED for said in sentence.said):
             category = category_of(text, self.words)
             for paragraph in self.group:
                 record = self.records.of(paragraph, page)
                 record.stands[-1:] = [self._more(stand, text, category) for stand in record.stands[-1:]]
-        elif not _ANNOUNCES.search(text):
+        elif not ANNOUNCES.search(text):
             for paragraph in self.group:
                 self.records.of(paragraph, page).remarks.append(text)
 
@@ -404,13 +389,3 @@ class AddendumReader:
     def _tell_strangers(self, text: str, page: int) -> None:
         for number in self.lists.strangers(text):
             self._warn(f"“{number}” stands where paragraphs are named, but is none that is known: not read.", page)
-
-
-def _heading_words(said: str) -> str:
-    """A heading without its number."""
-    return re.sub(r"^\s*(?:[IVX]{1,5}|[A-H]|\d{1,2})\.\s+", "", said).strip(" .:")
-
-
-def _kind(number: str) -> str:
-    """Whether a heading is numbered with Roman numbers, with letters, or not."""
-    return "" if not number else "roman" if re.fullmatch(r"[IVX]+", number) else "letter"

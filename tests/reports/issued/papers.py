@@ -1,14 +1,19 @@
-"""An invented kind of paper: it tells all published incidents, and all published recommendations."""
+"""An invented kind of paper, which tells all published incidents and recommendations; and who asks for one."""
 
 import hashlib
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.test import Client
+
 from exports.document import Document, heading, paragraph
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, Session
 from reports.asked import Asked
 from reports.draft import Draft, Length, Read
 from reports.kinds import Kind
 from reprisals import public
+
+ADD, LIST, PACK = "/admin/reports/report/add/", "/admin/reports/report/", "/admin/reports/pack/add/"
 
 
 def digest(*said: str) -> str:
@@ -34,3 +39,18 @@ def draft_of(asked: Asked, by: Any, **more: Any) -> Draft:
 
 
 TEAPOTS = Kind("teapots", "Teapots", ("docx", "pdf"), (), draft_of)
+
+
+def body(answer) -> str:
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode("utf-8", "replace")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def wanted(kind="teapots", **more):
+    session = Session.objects.get(kind="hrc", number=56)
+    return {"kind": kind, "session": session.pk, "language": "en", "formats": ["docx"]} | more

@@ -14,7 +14,7 @@ from reports.letterheads import LARGEST_LOGO, LONGEST, NoLogo, logo_of, under_le
 from reports.models import Letterhead
 from tests.records import an_organisation
 
-from .test_papers_admin import signed_in
+from .papers import signed_in
 
 
 def a_picture(size=(1200, 300), said="Quimby Paperwright") -> bytes:

@@ -16,7 +16,7 @@ from tests.reprisals.canaries import Marks
 from tests.reprisals.records import a_basis
 from tests.reprisals.test_canaries import marks  # noqa: F401
 
-from .test_papers_admin import ADD, LIST, PACK, body, signed_in
+from .papers import ADD, LIST, PACK, body, signed_in
 
 pytestmark = pytest.mark.django_db
 PUBLIC = [name for name, kind in KINDS.items() if not kind.confidential]

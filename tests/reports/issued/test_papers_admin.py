@@ -1,4 +1,4 @@
-"""Papers in the admin: who makes and sees which, what a preview shows, runs that are stopped, and packs."""
+"""Papers in the admin: who makes and sees which, what a preview shows, and runs that are stopped."""
 
 import io
 import zipfile
@@ -7,19 +7,16 @@ from datetime import timedelta
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
 from exports import pdf_file
 from exports.document import Document, Footnote, Part, Run, Table, heading, paragraph, points, words
-from recommendations.models import Session
-from reports import packs
 from reports.draft import Length
 from reports.issuing import NotIssued, issue
 from reports.kinds import KINDS
-from reports.models import Making, Pack, Report
+from reports.models import Making, Report
 from reports.preview import preview
 from reprisals import publication
 from reprisals.access import join
@@ -41,26 +38,10 @@ from tests.reprisals.records import (
     without_roles,
 )
 
-from .papers import TEAPOTS, draft_of
+from .papers import ADD, LIST, PACK, body, draft_of, signed_in, wanted
 
 pytestmark = pytest.mark.django_db
-ADD, LIST, PACK = "/admin/reports/report/add/", "/admin/reports/report/", "/admin/reports/pack/add/"
 NAME, SECRET = "Zebulon Whistlethorpe", "CANARY testimony"
-
-
-def body(answer) -> str:
-    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode("utf-8", "replace")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def wanted(kind="teapots", **more):
-    session = Session.objects.get(kind="hrc", number=56)
-    return {"kind": kind, "session": session.pk, "language": "en", "formats": ["docx"]} | more
 
 
 @pytest.fixture
@@ -305,90 +286,12 @@ def test_what_changed_since_is_told_with_links_and_names_no_withdrawn_incident(e
         assert "Kettles were hidden" not in body(client.get(page_of))
 
 
-# Packs
-
-
-def test_a_pack_holds_its_papers_and_a_cover_note(editor, monkeypatch):
-    long = replace(
-        KINDS["teapots"], name="kettles", label="Kettles", draft=lambda a, by: draft_of(a, by, length=Length(11, 10))
-    )
-    monkeypatch.setitem(KINDS, "kettles", long)
-    client = signed_in(editor)
-    said = body(client.post(PACK, wanted(kinds=["teapots", "kettles"])))
-    assert "The pack is made" in said
-    assert "11 words, and at most 10" in said
-    pack, report = Pack.objects.get(), Report.objects.get()
-    assert pack.papers == [report.paper.hex]
-    answer = client.post(f"/admin/reports/pack/{pack.pk}/zip/")
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
-        note, paper = sorted(packed.namelist(), key=lambda name: "cover" not in name)
-        with zipfile.ZipFile(io.BytesIO(packed.read(note))) as word:
-            told = word.read("word/document.xml").decode()
-    assert paper == f"teapots-hrc-56-{report.paper.hex[:8]}.docx"
-    for words_of_note in ("Session opens", "Teapots", "Kettles: It has 11 words"):
-        assert words_of_note in told
-    assert "paper-editor" not in told
-
-
-def test_a_pack_in_french_has_what_is_written_in_english_alone_in_english(editor, monkeypatch):
-    monkeypatch.setitem(KINDS, "kettles", replace(KINDS["teapots"], name="kettles", languages=("en", "fr")))
-    assert "The pack is made" in body(signed_in(editor).post(PACK, wanted(kinds=["teapots", "kettles"], language="fr")))
-    assert dict(Report.objects.values_list("kind", "language")) == {"teapots": "en", "kettles": "fr"}
-    assert [row[0] for row in Pack.objects.get().cover["lengths"]] == ["Teapots (in English)", "Teapots"]
+# What comes out
 
 
 def test_a_paper_in_a_language_of_which_its_kind_has_no_words_is_not_issued(editor, asked):
     with pytest.raises(NotIssued, match="not written in this language"):
         issue(draft_of(replace(asked, language="fr"), editor), editor, ["docx"])
-
-
-def test_a_pack_says_nothing_of_whose_name_was_found(editor, people):
-    """Its cover note is read by those who work on no incident, and leaves the house."""
-    writer = people[0]
-    hidden = an_incident(writer, public_title="Kettles were hidden")
-    a_person(hidden, name=NAME)
-    a_recommendation(a_review(), f"Free {NAME}", "28.5")
-    long = replace(KINDS["teapots"], name="kettles", label="Kettles", draft=lambda a, by: long_draft(a))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(KINDS, "kettles", long)
-        client = signed_in(writer)
-        said = body(client.post(PACK, wanted(kinds=["teapots", "kettles"])))
-    assert "The pack is made" in said
-    pack = Pack.objects.get()
-    assert [label for label, _why in pack.cover["not_made"]] == ["Teapots"]
-    for text in (said, str(pack.cover), body(signed_in(editor).get(f"/admin/reports/pack/{pack.pk}/change/"))):
-        assert hidden.reference not in text
-        assert "not to be named" not in text
-
-
-def long_draft(asked):
-    return replace(draft_of(asked, None), document=Document("Kettles", "en", (paragraph("Kettles."),)))
-
-
-def test_a_pack_of_which_one_paper_breaks_keeps_none(editor, monkeypatch):
-    monkeypatch.setitem(KINDS, "kettles", replace(TEAPOTS, name="kettles", label="Kettles"))
-    kept = []
-
-    def keep(ready, by, **more):
-        if kept:
-            raise packs.NotIssued("broken")
-        kept.append(packs_keep(ready, by, **more))
-        return kept[0]
-
-    packs_keep = packs.keep
-    monkeypatch.setattr(packs, "keep", keep)
-    assert "broken" in body(signed_in(editor).post(PACK, wanted(kinds=["teapots", "kettles"])))
-    assert not Report.objects.exists()
-    assert not Pack.objects.exists()
-
-
-def test_no_confidential_kind_is_packed(people):
-    client = signed_in(people[0])
-    assert 'value="mission-sheet"' not in body(client.get(PACK))
-    assert client.post(PACK, wanted(kinds=["mission-sheet"], state="Portugal")).status_code == 400
-
-
-# What comes out
 
 
 def test_a_confidential_paper_holds_what_its_scope_allows_and_is_marked_on_each_page(people, told_of):

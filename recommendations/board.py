@@ -22,6 +22,7 @@ from recommendations.models import (
     RegionalGroup,
     State,
     StateStance,
+    name_order,
 )
 
 Stance, Kind = StateStance.Stance, StateStance.Kind
@@ -184,7 +185,7 @@ def board_of(action: FollowUpAction, as_of: PartialDate | None = None) -> Board 
         state: Seat(state, state.pk in members, terms.get(state.pk, []), current.get(state), before.get(state, []))
         for state in {**{term.state: 0 for of in terms.values() for term in of}, **current}
     }
-    by_name = sorted(seats.values(), key=lambda seat: seat.state.name)
+    by_name = sorted(seats.values(), key=lambda seat: name_order(seat.state.name))
     return Board(
         question,
         day,

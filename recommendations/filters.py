@@ -23,6 +23,8 @@ from recommendations.models import (
     Review,
     State,
     Theme,
+    name_order,
+    state_name,
 )
 from recommendations.models.remembering import remembered
 from recommendations.search import GROUPINGS, NOT_RECORDED, SORTS, Criteria, search
@@ -43,7 +45,8 @@ def _none(choices: Choices) -> Choices:
 
 @remembered
 def states() -> Iterable[tuple[str, str]]:
-    return list(State.objects.values_list("iso3", "name").order_by("name"))
+    found = sorted(State.objects.values_list("iso3", "name"), key=lambda state: name_order(state[1]))
+    return [(iso3, state_name(name)) for iso3, name in found]
 
 
 def _themes(axis: Axis) -> Choices:

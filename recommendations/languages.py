@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import get_urlconf
+from django.utils.translation import pgettext
 
 ENGLISH = "en"
 OTHERS = tuple(code for code, _name in settings.LANGUAGES if code != ENGLISH)
@@ -47,3 +48,8 @@ def here(address: str) -> str:
     """A permanent address, in the language of the page that is being answered."""
     answered = get_urlconf()
     return in_language(address, answered.language) if isinstance(answered, Addresses) else address
+
+
+def comma() -> str:
+    """The comma of the page's language, with the space that follows it: Arabic and Chinese have one of their own."""
+    return pgettext("between words", ", ")

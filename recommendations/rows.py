@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from recommendations.languages import comma
 from recommendations.models import (
     ActionCategory,
     Category,
@@ -22,6 +23,7 @@ from recommendations.models import (
     State,
     Tag,
     Theme,
+    state_name,
 )
 from recommendations.models.remembering import remembered
 
@@ -118,7 +120,7 @@ class Shared:
         themes = Theme.objects.order_by("vocabulary__axis", "vocabulary__slug", "rank", "name")
         return cls(
             {review.pk: (str(review), _address(review.slug)) for review in reviews},
-            dict(State.objects.values_list("pk", "name")),
+            {pk: state_name(name) for pk, name in State.objects.values_list("pk", "name")},
             {pk: (number, name) for number, (pk, name) in enumerate(themes.values_list("pk", "name"))},
             {value: f"{value} {label}" for value, label in ActionCategory.choices},
             _("%(review)s, paragraph %(paragraph)s"),
@@ -140,7 +142,7 @@ class Shared:
             note=note,
             position=position,
             position_label=str(LABELS.get(position, position)),
-            made_by=f"{self.by} {', '.join(self.states[state] for state in senders) or self.not_recorded}",
+            made_by=f"{self.by} {comma().join(self.states[state] for state in senders) or self.not_recorded}",
             action=self.actions.get(action, ""),
             themes=" · ".join(names[:MOST_THEMES]) + (" …" if len(names) > MOST_THEMES else ""),
         )

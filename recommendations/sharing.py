@@ -87,7 +87,7 @@ def _recommendation(record: Recommendation, description: str = "") -> Shared:
     address = record.get_absolute_url()
     data: Data = {"@type": "Quotation", "text": record.text, "inLanguage": record.language}
     data["isPartOf"] = {"@type": "Dataset", "name": str(record.review), "url": full(record.review.get_absolute_url())}
-    made_by = [made.state.name for made in record.recommenders.all()]
+    made_by = [str(made.state) for made in record.recommenders.all()]
     data["creator"] = [{"@type": "GovernmentOrganization", "name": name} for name in made_by]
     said = description or f"{record.get_position_display()}: {record.text}"
     return page(str(record), said, address, f"{address}card.png", **data)
@@ -125,7 +125,7 @@ def _case(record: Case, description: str = "") -> Shared:
 
 
 def country(state: State) -> Data:
-    return {"@type": "Country", "name": state.name, "identifier": state.iso3}
+    return {"@type": "Country", "name": str(state), "identifier": state.iso3}
 
 
 def _work(source: Any) -> Data:

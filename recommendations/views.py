@@ -35,6 +35,7 @@ from recommendations.models import (
     StateStance,
     StatusEvent,
     UNClass,
+    name_order,
 )
 from recommendations.page_parts import in_parts, is_part
 from recommendations.pictures import asked_by
@@ -247,12 +248,12 @@ def state_list(request: HttpRequest) -> HttpResponse:
     """All States, with how many published recommendations each made and received."""
     public = Q(made__recommendation__review__published_at__isnull=False)
     received = Q(reviews__published_at__isnull=False)
-    states = State.objects.annotate(made_count=Count("made", filter=public)).order_by("name")
+    states = State.objects.annotate(made_count=Count("made", filter=public))
     reviewed = dict(State.objects.filter(received).annotate(n=Count("reviews")).values_list("pk", "n"))
     return render(
         request,
         "recommendations/state_list.html",
-        {"rows": [(state, reviewed.get(state.pk, 0)) for state in states]},
+        {"rows": [(s, reviewed.get(s.pk, 0)) for s in sorted(states, key=lambda state: name_order(state.name))]},
     )
 
 
@@ -287,7 +288,7 @@ def state_page(request: HttpRequest, iso3: str) -> HttpResponse:
             "made": made.count(),
             "received": Recommendation.objects.published().filter(review__state=state).count(),
             "picture": asked_by(state),
-            "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], row["review__state__name"])),
+            "of_whom": sorted(of_whom, key=lambda row: (-row["asked"], name_order(row["review__state__name"]))),
             "reviews": Review.objects.published().filter(state=state).select_related("state", "wg_session"),
             "terms": state.council_terms.select_related("source").order_by("starts_on"),
             "stances": state.stances.filter(follow_up__published_at__isnull=False).select_related(
@@ -365,6 +366,6 @@ def follow_up_page(request: HttpRequest, slug: str) -> HttpResponse:
 def stances_of(action: FollowUpAction, as_of: PartialDate | None) -> list[tuple[str, list[StateStance]]]:
     """How States stand on what the Council does not decide, by stance, each State by what it took last."""
     found = [stance for stance in action.stances.select_related("state", "source") if is_known(stance, as_of)]
-    current = sorted(current_stances(found).values(), key=lambda stance: stance.state.name)
+    current = sorted(current_stances(found).values(), key=lambda stance: name_order(stance.state.name))
     groups = [(str(label), [s for s in current if s.stance == value]) for value, label in StateStance.Stance.choices]
     return [(label, members) for label, members in groups if members]

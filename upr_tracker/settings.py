@@ -234,6 +234,7 @@ FORMAT_MODULE_PATH = ["upr_tracker.formats"]
 LOCALE_PATHS = [
     BASE_DIR / "upr_tracker" / "locale",  # of the templates, too; each app keeps its own beside its code
     BASE_DIR / "upr_tracker" / "formats" / "locale",  # names of months
+    BASE_DIR / "recommendations" / "reference" / "locale",  # and of States
 ]
 
 STATIC_URL = "static/"

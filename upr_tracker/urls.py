@@ -4,7 +4,7 @@ from types import ModuleType
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,7 @@ from .cases.feed import CaseFeed
 from .design import design
 from .pages import about, bad_request, home, livez, method, readyz
 from .sign_in import urls as sign_in
+from .sitemap import sitemap, sitemap_part
 from .workbench import pages as workbench
 
 for_everybody: list[URLPattern | URLResolver] = [
@@ -44,6 +45,8 @@ def in_language(prefix: str) -> list[URLPattern | URLResolver]:
     ]
     return [
         *for_everybody,
+        path("sitemap.xml", sitemap, name="sitemap"),
+        re_path(r"^sitemap-(?P<name>pages|recommendations-[1-9][0-9]{0,3})\.xml$", sitemap_part, name="sitemap_part"),
         path("card.png", card_pages.site_card, name="site_card"),
         path("cases/<slug:slug>/card.png", card_pages.case_card, name="case_card"),
         path("feeds/cases/<slug:slug>.atom", cache_control(no_store=True)(require_safe(CaseFeed())), name="case_feed"),

@@ -25,6 +25,7 @@ from recommendations.models import (
     State,
     Tag,
     UNClass,
+    state_name,
 )
 from recommendations.search import NOT_RECORDED
 
@@ -123,7 +124,7 @@ class Asked:
         for pk, iso3, name, group in made.values_list(
             "recommendation", "state__iso3", "state__name", "state__regional_group"
         ):
-            asked.senders.setdefault(pk, []).append((iso3, name, group))
+            asked.senders.setdefault(pk, []).append((iso3, state_name(name), group))
         return asked
 
     def by_action(self) -> list[Line]:

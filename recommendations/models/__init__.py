@@ -30,7 +30,16 @@ from .saved_view import SavedView
 from .session import LAST_SESSION, Session, cycle_of_session
 from .site_text import SiteText, SiteTextVersion
 from .source import Citation, Source
-from .state import RegionalGroup, State, StateMembership, StateName, StateNames, normalise_name
+from .state import (
+    RegionalGroup,
+    State,
+    StateMembership,
+    StateName,
+    StateNames,
+    name_order,
+    normalise_name,
+    state_name,
+)
 from .statement import Signature, Statement, StatementCitation, StatementText
 from .theme import Axis, Tag, Theme, ThemeSynonym, Vocabulary
 from .upload import Upload, UploadedFile
@@ -110,8 +119,10 @@ __all__ = [
     "cycle_of_session",
     "find_organisation",
     "find_source",
+    "name_order",
     "normalise_name",
     "sort_key",
+    "state_name",
     "states_by_code",
     "text_key",
     "together",

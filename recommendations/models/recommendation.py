@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from recommendations import words
+from recommendations.languages import comma
 
 from .history import Tracked, TrackedQuerySet
 from .partial_date import PartialDate
@@ -171,7 +172,7 @@ class Recommendation(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.review}, {self.label}"
+        return f"{self.review}{comma()}{self.label}"
 
     @property
     def label(self) -> str:

@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from recommendations.languages import comma
+
 from .history import Tracked
 from .partial_date import PartialDateField
 from .position import CATEGORIES
@@ -122,7 +124,7 @@ class Review(Published):
         ]
 
     def __str__(self) -> str:
-        return f"{self.state.name}, {self.when}"
+        return f"{self.state}{comma()}{self.when}"
 
     @property
     def when(self) -> str:

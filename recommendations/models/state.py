@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Length, Upper
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from .history import Tracked
@@ -32,6 +33,21 @@ class RegionalGroup(models.TextChoices):
     EEG = "eeg", _("Eastern European Group")
     GRULAC = "grulac", _("Latin American and Caribbean Group")
     WEOG = "weog", _("Western European and Others Group")
+
+
+def state_name(name: str) -> str:
+    """What a State is called in the language of the page, by its English name: reference/locale has them."""
+    return pgettext("State", name) if name else ""
+
+
+def name_order(name: str) -> str:
+    """By what States stand in order, by the English name of each: the alphabet of the language, without its article.
+
+    In Chinese they stand as in English: how signs are ordered there is no matter of their numbers.
+    """
+    said = name if (get_language() or "").startswith("zh") else state_name(name)
+    signs = unicodedata.normalize("NFKD", said.removeprefix("ال").casefold())
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
 
 
 class State(Tracked):
@@ -74,7 +90,7 @@ class State(Tracked):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return state_name(self.name)
 
     def clean(self) -> None:
         """A name by which files call another State is no State's name."""

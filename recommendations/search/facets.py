@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recommendations.models import (
@@ -20,6 +22,7 @@ from recommendations.models import (
     State,
     Tag,
     Theme,
+    state_name,
 )
 from recommendations.models.remembering import remembered
 
@@ -98,13 +101,16 @@ class _Field:
     count: Counter
     labels: dict[str, Any] | None = None
     order: str = "count"  # by count, by the order of the labels, or by value
+    of_states: bool = False  # which are called by another name in each language
 
 
 FIELDS: dict[str, _Field] = {
     "position": _Field(_("Position"), _column("position"), dict(Category.choices), "labels"),
-    "state": _Field(_("State under review"), _column("review__state__iso3", "review__state__name")),
+    "state": _Field(_("State under review"), _column("review__state__iso3", "review__state__name"), of_states=True),
     "recommender": _Field(
-        _("Recommending State"), _related(RecommendingState.objects.all(), "state__iso3", "state__name")
+        _("Recommending State"),
+        _related(RecommendingState.objects.all(), "state__iso3", "state__name"),
+        of_states=True,
     ),
     "group": _Field(
         _("Group of the recommending State"),
@@ -155,6 +161,9 @@ def facet_of(name: str, chosen: tuple[str, ...], counts: list[Counted]) -> Facet
     ordered = sorted(there.values(), key=_order(field))
     if chosen:
         ordered.sort(key=lambda c: c.value not in chosen)
+    if field.of_states:
+        language = get_language()
+        labels = labels | {c.value: _state_in(language, c.label) for c in ordered if c.value != NOT_RECORDED}
     values = [FacetValue(c.value, labels.get(c.value, c.label), c.n, c.value in chosen) for c in ordered]
     return Facet(name, title, values, values[: len(set(chosen))])
 
@@ -188,3 +197,8 @@ def _in_words() -> dict[str, tuple[str, dict[str, str]]]:
         name: (str(field.title), {value: str(label) for value, label in (field.labels or {}).items()} | none)
         for name, field in FIELDS.items()
     }
+
+
+@lru_cache(maxsize=2_000)
+def _state_in(language: str | None, name: str) -> str:
+    return state_name(name)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recommendations.models import Axis, StateName, Theme, normalise_name
+from recommendations.models import Axis, StateName, Theme, normalise_name, state_name
 from recommendations.models.remembering import remembered
 from recommendations.words import phrases, search_words
 
@@ -52,7 +52,9 @@ def _states(criteria: Criteria, words: list[str]) -> list[Suggestion]:
 def states_by_name() -> dict[str, list[tuple[str, str]]]:
     """Code and name of the State that each name means."""
     names = StateName.objects.order_by("name").values_list("normalised", "state__iso3", "state__name")
-    return {normalised: [(iso3, name)] for normalised, iso3, name in names}
+    found = {normalised: [(iso3, state_name(name))] for normalised, iso3, name in names}
+    here = {normalise_name(said): [(iso3, said)] for one in found.values() for iso3, said in one}
+    return found | here
 
 
 def spans(length: int) -> list[tuple[int, int]]:

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from recommendations.analysis import Line
-from recommendations.languages import ENGLISH, permanent
-from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate, Recommendation
+from recommendations.languages import ENGLISH, comma, permanent
+from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate, Recommendation, state_name
 from recommendations.pictures import Picture, drawing_of, small_squares
 from recommendations.pictures.card import HEIGHT, WIDTH
 from recommendations.pictures.drawing import Drawing
@@ -81,6 +81,10 @@ def highlighted(text: str, phrases: Iterable[tuple[str, ...]]) -> str:
     """The text as HTML, with these phrases marked."""
     pieces = ((escape(piece), marked) for piece, marked in highlight(text, phrases))
     return mark_safe("".join(f"<mark>{piece}</mark>" if marked else piece for piece, marked in pieces))  # noqa: S308
+
+
+register.filter(state_name)
+register.simple_tag(comma)
 
 
 @register.filter

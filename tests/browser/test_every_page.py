@@ -20,6 +20,8 @@ FILES = {
     "recommendations:picture_file",
     "recommendations:state_picture_file",
     "site_card",
+    "sitemap",
+    "sitemap_part",
     "case_card",
     *(f"recommendations:{record}_card" for record in ("review", "recommendation", "state", "follow_up", "statement")),
     "recommendations:follow_up_file",

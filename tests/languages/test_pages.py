@@ -116,7 +116,8 @@ def test_who_reads_in_a_language_stays_in_it(client: Client, record):
         page = client.get(f"/ar{address}").content.decode()
         others = {f"/fr{permanent(address)}", f"/zh-hans{permanent(address)}", address}
         out = {link for link in links_of(page) - {o.split("?")[0] for o in others} if not link.startswith("/ar/")}
-        assert {link for link in out if link.endswith("/")} == set(), name
+        in_own_words = {"/about/method/"}  # a link in what staff write
+        assert {link for link in out - in_own_words if link.endswith("/")} == set(), name
 
 
 def test_another_language_is_one_link_away_with_the_same_question(client: Client, record):

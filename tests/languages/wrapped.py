@@ -74,7 +74,7 @@ def texts_of(page: str) -> list[str]:
 def not_wrapped(page: str, data: re.Pattern[str]) -> Iterator[str]:
     """Pieces in which words stand that are neither in brackets nor of the record."""
     rest = ADDRESS.sub(" ", BETWEEN.join(texts_of(page)))
-    while (fewer := INNERMOST.sub("", rest)) != rest:  # a message may hold elements
+    while (fewer := INNERMOST.sub(" ", rest)) != rest:  # a message may hold elements
         rest = fewer
     for piece in rest.split(BETWEEN):
         left = data.sub(" ", piece)

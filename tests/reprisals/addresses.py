@@ -119,6 +119,8 @@ ADDRESSES: dict[str, list[str]] = {
     "about": ["/about/"],
     "method": ["/about/method/"],
     "design": ["/about/design/"],
+    "sitemap": ["/sitemap.xml"],
+    "sitemap_part": ["/sitemap-pages.xml", "/sitemap-recommendations-1.xml", "/sitemap-recommendations-9.xml"],
     "site_card": ["/card.png"],
     "case_card": [f"{CASE}card.png", f"{HIDDEN_CASE}card.png"],
     "recommendations:state_picture": ["/states/PRT/pictures/by-action/", "/states/NRU/pictures/by-action/"],
@@ -229,7 +231,7 @@ ADDRESSES: dict[str, list[str]] = {
     ],
 }
 # What no pattern answers, and what leads to signing in.
-NOWHERE = ["/never/", "/reprisals.docx", f"/reprisals/{SHOWN}/edit/", "/sitemap.xml", "/feed/"]
+NOWHERE = ["/never/", "/reprisals.docx", f"/reprisals/{SHOWN}/edit/", "/sitemap.txt", "/feed/"]
 STAFF = [
     "/admin/",
     "/admin/never/",

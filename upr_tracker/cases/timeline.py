@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recommendations.agenda import Entry
+from recommendations.languages import comma
 from recommendations.models import Assessment, FollowUpAction, PartialDate, Review, Statement, StateStance
 from reprisals.models.projection import PublicIncident
 from reprisals.public import steps_of
@@ -174,7 +175,7 @@ def _of_action(action: FollowUpAction) -> list[Moment]:
 
 def _of_stances(stood: Stood) -> Moment:
     labels = dict(StateStance.Stance.choices)
-    counts = ", ".join(f"{labels[name]}: {stood.counts[name]}" for name in labels if name in stood.counts)
+    counts = comma().join(f"{labels[name]}: {stood.counts[name]}" for name in labels if name in stood.counts)
     text = _("%(kind)s – %(counts)s") % {"kind": StateStance.Kind(stood.kind).label, "counts": counts}
     return Moment(Kind.STANCE, stood.on, text, stood.action.get_absolute_url(), stood.action.title, stood.source)
 

@@ -5,21 +5,20 @@ It begins with a byte order mark, by which Excel tells that it is UTF-8; Python 
 
 import codecs
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 
 from .table import Table, neutral
 
 
-class _Line:
-    """A file of one line, which csv.writer writes and we hand on."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def stream(table: Table) -> Iterator[bytes]:
-    """The file in pieces, one a row."""
-    writer = csv.writer(_Line())
-    yield codecs.BOM_UTF8 + writer.writerow(table.header).encode()
-    for row in table.rows():
-        yield writer.writerow([neutral(cell) for cell in row]).encode()
+    """The file in pieces of some rows."""
+    yield codecs.BOM_UTF8 + _lines([table.header])
+    for rows in table.pieces():
+        yield _lines([[neutral(cell) for cell in row] for row in rows])
+
+
+def _lines(rows: Iterable[Iterable[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()

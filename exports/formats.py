@@ -17,4 +17,5 @@ FORMATS = {
     "csv": Format("text/csv; charset=utf-8", csv_file.stream),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_file.stream),
     "json": Format("application/json", json_file.stream),
+    "jsonl": Format("application/x-ndjson", json_file.stream_lines),
 }

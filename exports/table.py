@@ -1,14 +1,20 @@
 """A table to be written: named columns, rows as they come, and what the file says of itself."""
 
 import re
+import string
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 # What spreadsheets take for the start of a formula (OWASP, "CSV Injection").
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+_SAFE = frozenset(string.ascii_letters + string.digits)  # no formula begins with one of these
+
+TOGETHER = 250  # rows that are handed on together
 
 Cell = str | int | float | bool | list[str] | None
 
@@ -42,8 +48,15 @@ class Table:
     def rows(self) -> Iterator[list[Cell]]:
         """The values of each record in the order of the header."""
         own: list[Cell] = [self.filtered, self.timestamp]
+        values = [column.value for column in self.columns]
         for record in self.records:
-            yield [column.value(record) for column in self.columns] + own
+            yield [value(record) for value in values] + own
+
+    def pieces(self) -> Iterator[list[list[Cell]]]:
+        """The rows some at a time: to send each by itself takes longer than to write it."""
+        rows = self.rows()
+        while piece := list(islice(rows, TOGETHER)):
+            yield piece
 
     @property
     def timestamp(self) -> str:
@@ -56,11 +69,16 @@ def plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, list):
         cell = "; ".join(cell)
-    return _CONTROL.sub("", str(cell))
+    text = str(cell)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def neutral(cell: Cell) -> str | int | float:
     """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe in front."""
+    if type(cell) is list:
+        cell = "; ".join(cell)
+    if type(cell) is str and (not cell or (cell[0] in _SAFE and cell.isprintable())):
+        return cell  # as nearly all are
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return cell
     text = plain(cell)

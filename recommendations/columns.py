@@ -5,9 +5,10 @@ docs/columns.md is made to say the same; a test holds them together.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.urls import reverse
 
 from exports.table import Cell, Column
 from recommendations.models import (
@@ -15,9 +16,10 @@ from recommendations.models import (
     Axis,
     CountUnit,
     FollowUpAction,
-    Recommendation,
-    RecommendationPosition,
+    Review,
 )
+
+ANY_KEY = "any-key"
 
 
 def permanent_address(record: Any) -> str:
@@ -25,17 +27,56 @@ def permanent_address(record: Any) -> str:
     return f"{settings.SITE_URL}{record.get_absolute_url()}"
 
 
+def recommendation_address(review: str) -> str:
+    """The address of a recommendation of a review, with ANY_KEY for its key, whose signs need no escaping."""
+    return reverse("recommendations:recommendation", args=[review, ANY_KEY])
+
+
 @dataclass(slots=True)
 class RecommendationRow:
-    """One recommendation with all that its row of a file says, gathered for many at a time (downloads.py)."""
+    """One recommendation with all that its row of a file says, as plain values gathered for many (downloads.py)."""
 
-    recommendation: Recommendation
+    review: "ReviewWords"
+    key: str
+    paragraph: str
+    text: str
+    language: str
+    category: str  # of the position that counts
+    action_category: int | None
+    action_origin: str
+    note: str
     recommenders: list[tuple[str, str]] = field(default_factory=list)  # ISO code, name as printed
     themes: dict[str, list[str]] = field(default_factory=dict)  # by axis
-    position: RecommendationPosition | None = None  # the one that counts
-    position_source: str = ""
+    position: "PositionWords | None" = None  # the one that counts
     assessments: list[str] = field(default_factory=list)
     counted_in: str = CountUnit.PARAGRAPHS
+
+
+class PositionWords(NamedTuple):
+    """What a file says of a position, as its source has it."""
+
+    own_words: str
+    reason: str
+    taken_on: str
+    source: str
+
+
+class ReviewWords(NamedTuple):
+    """What the rows of a review share."""
+
+    slug: str
+    state: str
+    state_name: str
+    cycle: int
+    session: int | None
+    address: str  # of a recommendation, with ANY_KEY in the place of its key
+
+
+def review_words(review: Review) -> ReviewWords:
+    """Of a review with its State and session."""
+    session = review.wg_session.number if review.wg_session else None
+    address = settings.SITE_URL + recommendation_address(review.slug)
+    return ReviewWords(review.slug, review.state.iso3, review.state.name, review.cycle, session, address)
 
 
 def _of_position(name: str) -> Callable[[RecommendationRow], Cell]:
@@ -47,28 +88,28 @@ def _themes(axis: Axis) -> Callable[[RecommendationRow], Cell]:
 
 
 RECOMMENDATION_COLUMNS = [
-    Column("address", "Permanent address of the recommendation.", lambda r: permanent_address(r.recommendation)),
-    Column("review", "Address part of the review, such as china-2024.", lambda r: r.recommendation.review.slug),
-    Column("state", "State under review, ISO alpha-3.", lambda r: r.recommendation.review.state.iso3),
-    Column("state_name", "State under review, the UN's short name.", lambda r: r.recommendation.review.state.name),
-    Column("cycle", "UPR cycle.", lambda r: r.recommendation.review.cycle),
+    Column("address", "Permanent address of the recommendation.", lambda r: r.review.address.replace(ANY_KEY, r.key)),
+    Column("review", "Address part of the review, such as china-2024.", lambda r: r.review.slug),
+    Column("state", "State under review, ISO alpha-3.", lambda r: r.review.state),
+    Column("state_name", "State under review, the UN's short name.", lambda r: r.review.state_name),
+    Column("cycle", "UPR cycle.", lambda r: r.review.cycle),
     Column(
         "session",
         "Session of the UPR Working Group; empty if not recorded.",
-        lambda r: r.recommendation.review.wg_session.number if r.recommendation.review.wg_session else None,
+        lambda r: r.review.session,
     ),
     Column(
         "paragraph",
         "Paragraph of the Working Group report; empty if not recorded.",
-        lambda r: r.recommendation.paragraph,
+        lambda r: r.paragraph,
     ),
     Column(
         "counted_in",
         "The unit in which it counts: paragraphs of the UN report, or rows of UPR Info. Never add the two up.",
         lambda r: r.counted_in,
     ),
-    Column("text", "What was asked.", lambda r: r.recommendation.text),
-    Column("language", "Language of the text.", lambda r: r.recommendation.language),
+    Column("text", "What was asked.", lambda r: r.text),
+    Column("language", "Language of the text.", lambda r: r.language),
     Column(
         "recommenders",
         "Recommending States, ISO alpha-3, joined by semicolons; empty if not recorded.",
@@ -82,24 +123,22 @@ RECOMMENDATION_COLUMNS = [
     Column(
         "position",
         "Category of the position that counts; the page “About and method” lists them.",
-        lambda r: r.recommendation.position,
+        lambda r: r.category,
     ),
-    Column(
-        "un_class", "The UN's class: supported, noted or pending.", lambda r: UN_CLASS[r.recommendation.position].value
-    ),
+    Column("un_class", "The UN's class: supported, noted or pending.", lambda r: UN_CLASS[r.category].value),
     Column("position_own_words", "The State's own words, where recorded.", _of_position("own_words")),
     Column("position_reason", "The reason that the State gave, where recorded.", _of_position("reason")),
     Column("position_taken_on", "When the position was taken: day, month or year.", _of_position("taken_on")),
-    Column("position_source", "Where the position is recorded.", lambda r: r.position_source),
+    Column("position_source", "Where the position is recorded.", _of_position("source")),
     Column(
         "action_category",
         "UPR Info's action category, 1 to 5; empty if not recorded.",
-        lambda r: r.recommendation.action_category,
+        lambda r: r.action_category,
     ),
     Column(
         "action_origin",
         "Who gave the action category: imported, suggested or confirmed.",
-        lambda r: r.recommendation.action_origin,
+        lambda r: r.action_origin,
     ),
     Column("themes", "Themes, joined by semicolons.", _themes(Axis.THEME)),
     Column("affected", "Affected persons, joined by semicolons.", _themes(Axis.AFFECTED)),
@@ -111,7 +150,7 @@ RECOMMENDATION_COLUMNS = [
         "Judgements by organisations, each with the organisation, joined by semicolons.",
         lambda r: r.assessments,
     ),
-    Column("note", "What a reader must know of this record.", lambda r: r.recommendation.note),
+    Column("note", "What a reader must know of this record.", lambda r: r.note),
 ]
 
 

@@ -1,8 +1,10 @@
 """What can be taken away: the same filters as the pages, complete, however many rows."""
 
+from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -14,7 +16,14 @@ from exports.formats import FORMATS
 from exports.table import Column, Table
 from recommendations.addresses import in_words
 from recommendations.analysis import known_from_rows_alone
-from recommendations.columns import FOLLOW_UP_COLUMNS, RECOMMENDATION_COLUMNS, RecommendationRow
+from recommendations.columns import (
+    FOLLOW_UP_COLUMNS,
+    RECOMMENDATION_COLUMNS,
+    PositionWords,
+    RecommendationRow,
+    ReviewWords,
+    review_words,
+)
 from recommendations.filters import RecommendationFilter
 from recommendations.models import (
     Assessment,
@@ -30,8 +39,11 @@ from recommendations.models import (
     Tag,
     Theme,
 )
+from recommendations.plain_rows import among, plain_rows
 
 CHUNK = 1000  # records in memory at a time
+# In the order in which a row takes them.
+COLUMNS = ("key", "paragraph", "text", "language", "position", "action_category", "action_origin", "note")
 
 
 class RecommendationRows:
@@ -41,59 +53,90 @@ class RecommendationRows:
         self.found, self.as_of = found, as_of
 
     def __iter__(self) -> Iterator[RecommendationRow]:
-        reviews = Review.objects.published().select_related("state", "wg_session").in_bulk()
-        states = dict(State.objects.values_list("pk", "iso3")), dict(State.objects.values_list("pk", "name"))
-        themes = {pk: (axis, name) for pk, axis, name in Theme.objects.values_list("pk", "vocabulary__axis", "name")}
-        records = self.found.iterator(chunk_size=CHUNK)
-        while chunk := list(islice(records, CHUNK)):
+        shared = _Shared.load()
+        keys = array("q", self.found.values_list("pk", flat=True).iterator(chunk_size=10 * CHUNK))
+        for start in range(0, len(keys), CHUNK):
+            chunk = keys[start : start + CHUNK]
+            found = {pk: (review, values) for pk, review, *values in self._records(chunk)}
             # A review that was published after the first look is in the next file, whole.
-            rows = {r.pk: RecommendationRow(r) for r in chunk if r.review_id in reviews}
-            for row in rows.values():
-                row.recommendation.review = reviews[row.recommendation.review_id]
-                if self.as_of:
-                    row.recommendation.position = row.recommendation.position_then
-            self._recommenders(rows, *states)
-            self._themes(rows, themes)
-            self._positions(rows)
-            self._assessments(rows)
-            self._units(rows)
+            rows = {
+                pk: RecommendationRow(shared.reviews[found[pk][0]], *found[pk][1])
+                for pk in chunk
+                if pk in found and found[pk][0] in shared.reviews
+            }
+            if rows:
+                shared.tell(rows)
+                self._positions(rows, shared)
+                self._assessments(rows)
+                self._units(rows)
             yield from rows.values()
 
-    def _recommenders(self, rows: dict[int, RecommendationRow], codes: dict[int, str], names: dict[int, str]) -> None:
-        made = RecommendingState.objects.filter(recommendation__in=rows).order_by("pk")
-        for pk, state, printed in made.values_list("recommendation", "state", "verbatim_name"):
-            rows[pk].recommenders.append((codes[state], printed or names[state]))
+    def _records(self, keys: "array[int]") -> list[Any]:
+        """Key, review and columns of each, in no order."""
+        if not self.as_of:
+            return plain_rows(Recommendation, ("id", "review_id", *COLUMNS), "id", keys)
+        columns = ["position_then" if name == "position" else name for name in COLUMNS]
+        found = Recommendation.objects.filter(pk__in=among(keys)).as_of(self.as_of).order_by()
+        return list(found.values_list("pk", "review_id", *columns))
 
-    def _themes(self, rows: dict[int, RecommendationRow], themes: dict[int, tuple[str, str]]) -> None:
-        tags = Tag.objects.filter(recommendation__in=rows)  # in the order of the vocabularies
-        for pk, theme in tags.values_list("recommendation", "theme"):
-            if theme in themes:
-                axis, name = themes[theme]
-                rows[pk].themes.setdefault(axis, []).append(name)
-
-    def _positions(self, rows: dict[int, RecommendationRow]) -> None:
-        there = RecommendationPosition.objects.filter(recommendation__in=rows).that_count()
-        positions = list(there.by(self.as_of) if self.as_of else there)
-        sources = Source.objects.in_bulk({p.source_id for p in positions if p.source_id})
-        for position in positions:
-            row = rows[position.recommendation_id]
-            if row.position is None:
-                row.position = position
-                row.position_source = str(sources[position.source_id]) if position.source_id else ""
+    def _positions(self, rows: dict[int, RecommendationRow], shared: "_Shared") -> None:
+        there = RecommendationPosition.objects.filter(recommendation__in=among(rows)).that_count()
+        counting = there.by(self.as_of) if self.as_of else there
+        columns = ("recommendation", "own_words", "reason", "taken_on", "source")
+        for pk, own_words, reason, taken_on, source in counting.values_list(*columns):
+            if rows[pk].position is None:
+                rows[pk].position = PositionWords(own_words, reason, taken_on, shared.source(source))
 
     def _assessments(self, rows: dict[int, RecommendationRow]) -> None:
-        judged = Assessment.objects.filter(recommendation__in=rows).values_list(
+        judged = Assessment.objects.filter(recommendation__in=among(rows)).values_list(
             "recommendation", "judgement", "organisation__name"
         )
         for pk, judgement, organisation in judged:
             rows[pk].assessments.append(f"{judgement} ({organisation})")
 
     def _units(self, rows: dict[int, RecommendationRow]) -> None:
-        unnumbered = Recommendation.objects.filter(
-            pk__in=[pk for pk, r in rows.items() if not r.recommendation.paragraph]
+        if unnumbered := [pk for pk, row in rows.items() if not row.paragraph]:
+            found = Recommendation.objects.filter(known_from_rows_alone(), pk__in=among(unnumbered))
+            for pk in found.order_by().values_list("pk", flat=True):
+                rows[pk].counted_in = CountUnit.ROWS
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What many rows share."""
+
+    reviews: dict[int, ReviewWords]
+    states: dict[int, tuple[str, str]]
+    themes: dict[int, tuple[int, str, str]]  # the number in the order of the vocabularies, axis, name
+    sources: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> "_Shared":
+        reviews = Review.objects.published().select_related("state", "wg_session")
+        themes = Theme.objects.values_list("pk", "vocabulary__axis", "name")
+        return cls(
+            {review.pk: review_words(review) for review in reviews},
+            {pk: (iso3, name) for pk, iso3, name in State.objects.order_by().values_list("pk", "iso3", "name")},
+            {pk: (number, axis, name) for number, (pk, axis, name) in enumerate(themes)},
         )
-        for pk in unnumbered.filter(known_from_rows_alone()).values_list("pk", flat=True):
-            rows[pk].counted_in = CountUnit.ROWS
+
+    def tell(self, rows: dict[int, RecommendationRow]) -> None:
+        """Who recommended them, and their themes. Two queries."""
+        made = ("recommendation_id", "state_id", "verbatim_name")
+        for pk, state, printed in plain_rows(RecommendingState, made, "recommendation_id", rows):
+            iso3, name = self.states[state]
+            rows[pk].recommenders.append((iso3, printed or name))
+        tags = plain_rows(Tag, ("recommendation_id", "theme_id"), "recommendation_id", rows)
+        for pk, (_number, axis, name) in sorted((pk, self.themes[theme]) for pk, theme in tags if theme in self.themes):
+            rows[pk].themes.setdefault(axis, []).append(name)
+
+    def source(self, pk: int | None) -> str:
+        """What a source is called; looked up once."""
+        if pk is None:
+            return ""
+        if pk not in self.sources:
+            self.sources[pk] = str(Source.objects.get(pk=pk))
+        return self.sources[pk]
 
 
 def as_of_column(date: PartialDate) -> Column:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
-from django.urls import reverse
+from django.db import models
 from django.utils.translation import gettext as _
 
+from recommendations.columns import ANY_KEY, recommendation_address
 from recommendations.languages import comma
 from recommendations.models import (
     ActionCategory,
@@ -26,10 +26,10 @@ from recommendations.models import (
     state_name,
 )
 from recommendations.models.remembering import remembered
+from recommendations.plain_rows import plain_rows
 
 MOST_THEMES = 4  # that a row names
 MOST_KEPT = 10_000  # rows, of about a kilobyte each
-ANY_KEY = "any-key"
 
 LABELS = dict(Category.choices)
 COLUMNS = ("pk", "review_id", "key", "paragraph", "text", "language", "note", "position", "action_category")
@@ -69,7 +69,7 @@ def rows_of(keys: Sequence[int], as_of: str = "") -> list[Row]:
 
 
 def _load(keys: list[int], as_of: str) -> dict[int, Row]:
-    records = _as_of(keys, as_of) if as_of else _plain(Recommendation, ("id", *COLUMNS[1:]), "id", keys)
+    records = _as_of(keys, as_of) if as_of else plain_rows(Recommendation, ("id", *COLUMNS[1:]), "id", keys)
     senders, themes = _values_of(RecommendingState, "state_id", keys), _values_of(Tag, "theme_id", keys)
     shared = Shared.load()
     published = (record for record in records if record[1] in shared.reviews)
@@ -85,19 +85,8 @@ def _as_of(keys: list[int], as_of: str) -> list[tuple[Any, ...]]:
 def _values_of(model: type[models.Model], column: str, keys: list[int]) -> dict[int, list[int]]:
     """A column of the rows that belong to these recommendations, in the order in which they were recorded."""
     found: dict[int, list[int]] = defaultdict(list)
-    for key, value in _plain(model, ("recommendation_id", column), "recommendation_id", keys):
+    for key, value in plain_rows(model, ("recommendation_id", column), "recommendation_id", keys):
         found[key].append(value)
-    return found
-
-
-def _plain(model: type[models.Model], columns: Sequence[str], among: str, keys: list[int]) -> list[tuple[Any, ...]]:
-    """Columns of the rows with these keys, by hand: to put the query together takes longer than to answer it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(columns)} FROM {model._meta.db_table}"  # noqa: S608
-            f" WHERE {among} IN ({', '.join(map(str, map(int, keys)))}) ORDER BY id"
-        )
-        found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
@@ -119,7 +108,7 @@ class Shared:
         reviews = Review.objects.published().select_related("state", "wg_session")
         themes = Theme.objects.order_by("vocabulary__axis", "vocabulary__slug", "rank", "name")
         return cls(
-            {review.pk: (str(review), _address(review.slug)) for review in reviews},
+            {review.pk: (str(review), recommendation_address(review.slug)) for review in reviews},
             {pk: state_name(name) for pk, name in State.objects.values_list("pk", "name")},
             {pk: (number, name) for number, (pk, name) in enumerate(themes.values_list("pk", "name"))},
             {value: f"{value} {label}" for value, label in ActionCategory.choices},
@@ -146,11 +135,6 @@ class Shared:
             action=self.actions.get(action, ""),
             themes=" · ".join(names[:MOST_THEMES]) + (" …" if len(names) > MOST_THEMES else ""),
         )
-
-
-def _address(review: str) -> str:
-    """The address of a recommendation of a review, with ANY_KEY for its key, whose signs need no escaping."""
-    return reverse("recommendations:recommendation", args=[review, ANY_KEY])
 
 
 @remembered

@@ -7,11 +7,13 @@ letters are all that a picture of dots can be set in on any machine, and whoever
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
+from exports.formats import FORMATS
+
 from . import calendar_views, card_pages, picture_pages, record_feeds, review_pages, statement_pages, views
 
 app_name = "recommendations"
 
-FORMAT = r"(?P<file_format>csv|xlsx|json)"
+FORMAT = rf"(?P<file_format>{'|'.join(FORMATS)})"
 
 pages = [
     path("reviews/", review_pages.review_list, name="review_list"),

@@ -11,6 +11,6 @@ pages = [
     path("reprisals/<slug:reference>/", views.incident_page, name="incident"),
 ]
 files = [
-    re_path(r"^reprisals\.(?P<file_format>csv|xlsx|json)$", views.incident_file, name="incident_file"),
+    re_path(r"^reprisals\.(?P<file_format>csv|xlsx|json|jsonl)$", views.incident_file, name="incident_file"),
     re_path(r"^reprisals/(?P<reference>[-\w]+)/files/(?P<name>[0-9a-z]{10}\.(?:jpg|pdf))$", views.file, name="file"),
 ]

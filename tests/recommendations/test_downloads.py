@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.http import QueryDict
 from django.test import Client
 
-from exports import csv_file
+from exports import csv_file, table
+from recommendations import downloads
 from recommendations.downloads import follow_up_table, recommendation_table
 from recommendations.filters import RecommendationFilter
 from recommendations.models import FollowUpAction, RecommendationPosition, StatusEvent
@@ -43,8 +44,8 @@ def test_csv_to_the_byte():
     RecommendationPosition.objects.create(
         recommendation=recommendation, category="rejected", own_words="Not accepted", taken_on="2024-06"
     )
-    table = recommendation_table(RecommendationFilter(QueryDict("state=CHN")), AT)
-    assert b"".join(csv_file.stream(table)).decode() == (
+    made = recommendation_table(RecommendationFilter(QueryDict("state=CHN")), AT)
+    assert b"".join(csv_file.stream(made)).decode() == (
         "\ufeffaddress,review,state,state_name,cycle,session,paragraph,counted_in,text,language,recommenders,recommender_names,"
         "position,un_class,position_own_words,position_reason,position_taken_on,position_source,action_category,"
         "action_origin,themes,affected,instruments,sdgs,territories,assessments,note,filtered_by,exported_at\r\n"
@@ -117,9 +118,9 @@ def test_the_position_that_counts_is_the_latest_final_one(client: Client):
 def test_query_budget(django_assert_num_queries, n: int):
     for number in range(n):
         a_recommendation(a_review(), f"Teapot {number}", f"1.{number}", themes=(a_theme("Detention"),))
-    # States: to check the address and to say it in words; count. Reviews, codes and names of States, themes: once.
-    # A chunk: rows, recommending States, tags, positions, assessments.
-    with django_assert_num_queries(2 + 1 + 4 + 5):
+    # States: to check the address and to say it in words; count. Reviews, States, themes: once.
+    # The keys in order. A chunk: rows, recommending States, tags, positions, assessments.
+    with django_assert_num_queries(2 + 1 + 3 + 1 + 5):
         list(recommendation_table(RecommendationFilter(QueryDict("state=CHN")), AT).rows())
 
 
@@ -161,3 +162,40 @@ def test_command_says_where_it_cannot_write(tmp_path, capsys):
     with pytest.raises(SystemExit):
         call_command("export_recommendations", format="csv", output=tmp_path / "no" / "out.csv")
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_json_lines_say_in_each_line_what_they_are(client: Client):
+    for paragraph in ("28.5", "28.6"):
+        a_recommendation(a_review(), f"Polish “teapots”\nof {paragraph}", paragraph, "noted")
+    answer = client.get("/recommendations.jsonl?position=noted")
+    assert answer.headers["Content-Type"] == "application/x-ndjson"
+    *lines, last = body(answer).decode().split("\n")
+    found = [json.loads(line) for line in lines]
+    assert (last, [row["text"] for row in found]) == ("", ["Polish “teapots”\nof 28.5", "Polish “teapots”\nof 28.6"])
+    assert {row["filtered_by"] for row in found} == {"Position: Noted"}
+    assert found[0]["recommenders"] == ["PRT"]
+    assert body(client.get("/recommendations.jsonl?position=rejected")) == b""
+
+
+def test_files_are_whole_beyond_one_chunk(client: Client, monkeypatch):
+    monkeypatch.setattr(downloads, "CHUNK", 2)
+    monkeypatch.setattr(table, "TOGETHER", 3)
+    themes = (a_theme("Detention"), a_theme("Children", "ohchr-affected-2025"))
+    for number in range(7):
+        a_recommendation(
+            a_review(),
+            f"Teapot {number}",
+            f"1.{number}",
+            themes=(a_theme("Detention"), a_theme("Children", "ohchr-affected-2025")),
+        )
+    expected = [f"Teapot {number}" for number in range(7)]
+    for form, read in {
+        "csv": rows,
+        "json": lambda answer: json.loads(body(answer))["recommendations"],
+        "jsonl": lambda answer: [json.loads(line) for line in body(answer).splitlines()],
+    }.items():
+        found = read(client.get(f"/recommendations.{form}"))
+        assert [row["text"] for row in found] == expected
+        assert {(str(row["themes"]).strip("[]'"), str(row["affected"]).strip("[]'")) for row in found} == {
+            ("Detention", "Children")
+        }

@@ -99,7 +99,7 @@ CASE_FILTERS = {
     "as_of": ["as_of=2024-03"],
 }
 PAGES = ["page=1", "page=2", "page=0", "page=teapot", "page=1&page=1", "teapot=1"]
-FILES = ["csv", "xlsx", "json"]
+FILES = ["csv", "xlsx", "json", "jsonl"]
 PICTURES = [*NAMES, "teapots"]
 
 

@@ -228,6 +228,23 @@ DATE_FORMAT = "j F Y"
 FORMAT_MODULE_PATH = ["upr_tracker.formats"]
 LOCALE_PATHS = [BASE_DIR / "upr_tracker" / "locale"]  # the templates, too; each app keeps its own beside its code
 
+# The API has JSON alone, nobody signs in to it, and its views say the rest (recommendations/api/answering.py).
+REST_FRAMEWORK: dict[str, object] = {
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "UPR Tracker",
+    "VERSION": "1",
+    "DESCRIPTION": "The public record, read only. Filters and values are those of the pages.",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,  # where few fields are asked for, few are there
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],
+}
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -33,8 +33,10 @@ if "public" in settings.SITE_FACES:
         path("cases/<slug:slug>/card.png", card_pages.case_card, name="case_card"),
         path("cases/<slug:slug>/changes/", cases.case_changes, name="case_changes"),
         path("feeds/cases/<slug:slug>.atom", cache_control(no_store=True)(require_safe(CaseFeed())), name="case_feed"),
+        path("api/v1/", include("upr_tracker.api.urls")),
         path("", include("recommendations.urls")),
         path("", include("reprisals.urls")),
     ]
 
 handler400 = "upr_tracker.pages.bad_request"
+handler500 = "upr_tracker.pages.server_error"

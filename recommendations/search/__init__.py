@@ -4,6 +4,7 @@ from .answer import Answer, answer, facets
 from .criteria import NOT_RECORDED, SORTS, Criteria
 from .facets import Facet, FacetValue
 from .find import search
+from .marks import Mark
 from .suggest import Suggestion, suggestions
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Criteria",
     "Facet",
     "FacetValue",
+    "Mark",
     "Suggestion",
     "answer",
     "facets",

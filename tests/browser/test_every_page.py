@@ -31,6 +31,7 @@ FILES = {
     "recommendations:statement_file",
     "reprisals:incident_file",
     "reprisals:file",
+    *(name for name in ADDRESSES if name.startswith("api:") and name != "api:page"),
 }
 
 

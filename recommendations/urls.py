@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from . import calendar_views, card_pages, picture_pages, record_feeds, review_pages, statement_pages, views
+from . import calendar_views, card_pages, data_pages, picture_pages, record_feeds, review_pages, statement_pages, views
 
 app_name = "recommendations"
 
@@ -46,7 +46,10 @@ urlpatterns = [
     path("follow-up/<slug:slug>/card.png", card_pages.follow_up_card, name="follow_up_card"),
     path("calendar/", calendar_views.calendar_page, name="calendar"),
     path("calendar.ics", calendar_views.calendar_ics, name="calendar_file"),
+    path("data/", data_pages.data_page, name="data_page"),
+    re_path(r"^data/(?P<name>[A-Za-z0-9_.-]{1,80})$", data_pages.data_file, name="data_file"),
     path("feeds/", record_feeds.feeds, name="feeds"),
+    path("feeds/data.atom", require_safe(data_pages.DataFeed()), name="data_feed"),
     path("feeds/follow-up.atom", require_safe(record_feeds.FollowUpFeed()), name="follow_up_feed"),
     path("feeds/statements.atom", require_safe(record_feeds.StatementFeed()), name="statement_feed"),
     path("feeds/reviews.atom", require_safe(record_feeds.ReviewFeed()), name="review_feed"),

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,17 @@ def files_are_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     from recommendations import few_at_once
 
     monkeypatch.setattr(few_at_once, "_places", threading.BoundedSemaphore(settings.FILES_AT_ONCE))
+
+
+_numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def no_files_are_made(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has a place of its own for the files of the public record, with none in it yet."""
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "DATA_DIR", str(tmp_path_factory.getbasetemp() / f"data-{next(_numbers)}"))
 
 
 @pytest.fixture(autouse=True, scope="session")

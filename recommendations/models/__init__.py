@@ -24,6 +24,7 @@ from .recommendation import (
     sort_key,
     text_key,
 )
+from .removal import Removal
 from .review import AnnouncedTally, CountUnit, Pledge, Review, ReviewCitation
 from .saved_view import SavedView
 from .session import LAST_SESSION, Session, cycle_of_session
@@ -76,6 +77,7 @@ __all__ = [
     "RecommendationPosition",
     "RecommendingState",
     "RegionalGroup",
+    "Removal",
     "Review",
     "ReviewCitation",
     "SavedView",

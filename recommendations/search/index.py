@@ -38,7 +38,7 @@ class Index:
     @classmethod
     def build(cls) -> "Index":
         """Reads the database as it is at one moment."""
-        with _one_moment():
+        with one_moment():
             version = DataVersion.objects.read()
             columns = Columns.read()
         return cls(version, columns, {pk: place for place, pk in enumerate(columns.pks)})
@@ -84,7 +84,8 @@ def _snapshot_of_postgresql() -> Iterator[None]:
         yield
 
 
-def _one_moment() -> AbstractContextManager[None]:
+def one_moment() -> AbstractContextManager[None]:
+    """All that is read inside is of one moment of the database."""
     if connection.in_atomic_block:  # only tests build within a transaction
         return nullcontext()
     return _snapshot_of_postgresql() if connection.vendor == "postgresql" else _snapshot_of_sqlite()

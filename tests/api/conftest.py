@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 
 from tests.records import a_recommendation, a_review, a_theme
+from tests.reprisals.conftest import evidence_folder, looked_at_here, people, tombstones
+
+__all__ = ["evidence_folder", "looked_at_here", "people", "tombstones"]
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ FILES = {
     "recommendations:follow_up_file",
     "recommendations:calendar_file",
     "recommendations:follow_up_feed",
+    "recommendations:data_file",
+    "recommendations:data_feed",
     "recommendations:date_feed",
     "recommendations:statement_feed",
     "recommendations:review_feed",

@@ -23,6 +23,7 @@ from recommendations.models import (
     StateStance,
     StatusEvent,
 )
+from recommendations.open_data.making import make
 from recommendations.pictures import NAMES
 from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
 from tests.records import a_recommendation, a_review, a_source, a_state, a_theme, an_organisation
@@ -233,6 +234,16 @@ def _asked(name: str, filters: dict[str, list[str]] | None = None) -> list[str]:
 
 
 ADDRESSES |= {
+    "recommendations:data_page": ["/data/", "/data/?teapot=1"],
+    "recommendations:data_file": [
+        *(f"/data/{name}" for name in ("recommendations.csv", "datapackage.json", "changes.csv", "SHA256SUMS")),
+        *(
+            f"/data/{name}"
+            for name in ("sources.csv", "organisations.csv", "follow_up.csv", "statements.csv", "made.json")
+        ),
+        "/data/upr-tracker-data.zip",
+    ],
+    "recommendations:data_feed": _since("/feeds/data.atom"),
     "api:page": [API, f"{API}?teapot=1"],
     "api:openapi": [f"{API}openapi.json"],
     "api:recommendation_list": _asked("recommendations", RECOMMENDATION_FILTERS),
@@ -397,6 +408,7 @@ def the_record(writer: User, reviewer: User) -> None:
     )
     for records in shown:
         records.publish()
+    make()
     _incidents(writer, reviewer)
 
 

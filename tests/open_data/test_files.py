@@ -177,7 +177,7 @@ def answers(client) -> set[int]:
     for name in ("recommendations.csv", "changes.csv", "upr-tracker-data.zip"):
         response = client.get(f"/data/{name}")
         found.add(response.status_code)
-        response.close()
+        b"".join(response.streaming_content if response.streaming else ())
     return found
 
 

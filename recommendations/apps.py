@@ -8,11 +8,13 @@ class RecommendationsConfig(AppConfig):
     verbose_name = _("Public record")
 
     def ready(self) -> None:
-        from recommendations.data_version import triggers
+        from recommendations.data_version import removals, triggers
         from recommendations.reference import load_after_migrate
         from recommendations.search.schema import ensure_after_migrate
 
         post_migrate.connect(ensure_after_migrate, sender=self)
         pre_migrate.connect(triggers.stand_aside_before_migrate, sender=self)
         post_migrate.connect(triggers.ensure_after_migrate, sender=self)
+        pre_migrate.connect(removals.stand_aside_before_migrate, sender=self)
+        post_migrate.connect(removals.ensure_after_migrate, sender=self)
         post_migrate.connect(load_after_migrate, sender=self)

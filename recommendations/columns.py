@@ -36,6 +36,7 @@ def recommendation_address(review: str) -> str:
 class RecommendationRow:
     """One recommendation with all that its row of a file says, as plain values gathered for many (downloads.py)."""
 
+    pk: int
     review: "ReviewWords"
     key: str
     paragraph: str

@@ -40,7 +40,12 @@ def answer_on_conditions(request: HttpRequest, response: HttpResponse, modified:
 
 
 def page_of_the_record(view: View[P]) -> View[P]:
-    """A page that shows public data and nothing else, the same for everybody.
+    """A page that shows public data and nothing else, the same for everybody."""
+    return kept_by_version(view, too_busy)
+
+
+def kept_by_version(view: View[P], busy: Callable[[HttpRequest], HttpResponse]) -> View[P]:
+    """A view of public data and nothing else, the same for everybody; busy: what is said where it takes too long.
 
     It is known by the version of the data, the release, the language and the day, a part of it as another page: who has
     it already is told so before anything is looked up. A statement that takes too long ends in 503. A page that says
@@ -57,7 +62,7 @@ def page_of_the_record(view: View[P]) -> View[P]:
             with reading(version), time_limit(settings.PAGE_SECONDS):
                 response = view(request, *args, **kwargs)
         except TakesTooLong:
-            return too_busy(request)
+            return busy(request)
         kept = etag and response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
         return _with_version(response, etag, version) if kept else response
 

@@ -60,7 +60,7 @@ class RecommendationRows:
             found = {pk: (review, values) for pk, review, *values in self._records(chunk)}
             # A review that was published after the first look is in the next file, whole.
             rows = {
-                pk: RecommendationRow(shared.reviews[found[pk][0]], *found[pk][1])
+                pk: RecommendationRow(pk, shared.reviews[found[pk][0]], *found[pk][1])
                 for pk in chunk
                 if pk in found and found[pk][0] in shared.reviews
             }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from exports.formats import FORMATS
 
-from . import calendar_views, card_pages, picture_pages, record_feeds, review_pages, statement_pages, views
+from . import calendar_views, card_pages, data_pages, picture_pages, record_feeds, review_pages, statement_pages, views
 
 app_name = "recommendations"
 
@@ -41,6 +41,7 @@ pages = [
     path("follow-up/", views.follow_up_list, name="follow_up_list"),
     path("follow-up/<slug:slug>/", views.follow_up_page, name="follow_up"),
     path("calendar/", calendar_views.calendar_page, name="calendar"),
+    path("data/", data_pages.data_page, name="data_page"),
     path("feeds/", record_feeds.feeds, name="feeds"),
     path("statements/", statement_pages.statement_list, name="statement_list"),
     path("statements/<slug:slug>/", statement_pages.statement_page, name="statement"),
@@ -67,6 +68,8 @@ files = [
     re_path(rf"^follow-up\.{FORMAT}$", views.follow_up_file, name="follow_up_file"),
     path("follow-up/<slug:slug>/card.png", card_pages.follow_up_card, name="follow_up_card"),
     path("calendar.ics", calendar_views.calendar_ics, name="calendar_file"),
+    re_path(r"^data/(?P<name>[A-Za-z0-9_.-]{1,80})$", data_pages.data_file, name="data_file"),
+    path("feeds/data.atom", require_safe(data_pages.DataFeed()), name="data_feed"),
     path("feeds/follow-up.atom", require_safe(record_feeds.FollowUpFeed()), name="follow_up_feed"),
     path("feeds/statements.atom", require_safe(record_feeds.StatementFeed()), name="statement_feed"),
     path("feeds/reviews.atom", require_safe(record_feeds.ReviewFeed()), name="review_feed"),

@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,17 @@ def notices_are_looked_up_where_one_was_written(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(context, "notices", lambda *args: look_up(*args) if written else ())
     yield
     post_save.disconnect(note, sender=SiteTextVersion)
+
+
+_numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def no_files_are_made(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has a place of its own for the files of the public record, with none in it yet."""
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "DATA_DIR", str(tmp_path_factory.getbasetemp() / f"data-{next(_numbers)}"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,6 +12,7 @@ from recommendations.models import (
     Recommendation,
     RecommendationPosition,
     RecommendingState,
+    Removal,
     Review,
     Source,
     State,
@@ -86,10 +87,10 @@ def a_source(title: str = "Teapots", **fields: object) -> Source:
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
-    """All rows of the public record in all fields, without its history, the list of changes and the version."""
+    """All rows of the public record in all fields, without its history and what is counted of changes."""
     found = {}
     for model in apps.get_app_config("recommendations").get_models(include_auto_created=True):
-        if issubclass(model, HistoricalChanges) or model in (Change, DataVersion):
+        if issubclass(model, HistoricalChanges) or model in (Change, DataVersion, Removal):
             continue
         fields = [f.attname for f in model._meta.concrete_fields if not (f.primary_key and model._meta.auto_created)]
         rows = [dict(zip(fields, row, strict=True)) for row in model._base_manager.values_list(*fields)]

@@ -8,6 +8,7 @@ os.environ.setdefault("FIELD_ENCRYPTION_KEYS", "00000000000000000000000000000000
 os.environ.setdefault("TOMBSTONES", os.devnull)
 os.environ.setdefault("AUDIT_WITNESS", os.devnull)
 os.environ.setdefault("EVIDENCE_DIR", os.devnull)
+os.environ.setdefault("DATA_DIR", os.devnull)
 os.environ.setdefault("ROOM_PASSPHRASE", "only for the tests")
 
 from upr_tracker.settings import *  # noqa: F403

@@ -4,9 +4,12 @@ from django.core.exceptions import BadRequest
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from recommendations.analysis import compare
+from recommendations.api.answering import problem, readable_everywhere
 from recommendations.conditional import page_of_the_record
 from recommendations.models import (
     MEANING,
@@ -23,6 +26,8 @@ from recommendations.site_words import words_of
 from recommendations.standing import overdue
 
 from .case_cards import case_cards
+
+API = "/api/"
 
 
 @require_safe
@@ -70,7 +75,16 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: BadRequest) -> HttpResponse:
+    if request.path_info.startswith(API):
+        return readable_everywhere(lambda _request: problem(400, _("This address asks for something unknown")))(request)
     return render(request, "400.html", status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """That we made a mistake, in the form of the API where that was asked; Django has reported it by then."""
+    if request.path_info.startswith(API):
+        return readable_everywhere(lambda _request: problem(500, _("Something went wrong on our side.")))(request)
+    return defaults.server_error(request)
 
 
 @require_safe

@@ -62,6 +62,15 @@ def encryption_keys() -> list[str]:
     return given
 
 
+def data_licence() -> list[str]:
+    """The short name of a licence and its address; empty where none is stated."""
+    given = env.ENVIRON.get("DATA_LICENCE", "").split()
+    if given and (len(given) != 2 or not given[1].startswith("https://")):
+        form = "CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/"
+        raise ImproperlyConfigured(f"DATA_LICENCE={' '.join(given)!r}: give its short name and its address, as {form}.")
+    return given
+
+
 def passphrase() -> str:
     """The passphrase with which the guarded room opens where the database is a file on this machine."""
     given = env.ENVIRON.get("ROOM_PASSPHRASE", "")
@@ -113,6 +122,9 @@ EVIDENCE_CHILD_MEMORY = 1024 * 1024 * 1024  # bytes, for looking into one file
 EVIDENCE_CHILD_SECONDS = 60
 PUBLIC_FILE_LARGEST = 5 * 1024 * 1024  # bytes of a public copy
 PUBLIC_FILES_MOST = 20  # on one page
+# The files of the page /data/, made by publish_data; and the licence that whoever runs the site gives them.
+DATA_DIR = env.ENVIRON.get("DATA_DIR", "").strip() or str(VAR_DIR / "data")
+DATA_LICENCE = data_licence()
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = site_url()
 SITE_FACES = set(listed("SITE_FACES", default=["public", "staff"]))
@@ -236,6 +248,23 @@ LOCALE_PATHS = [
     BASE_DIR / "upr_tracker" / "formats" / "locale",  # names of months
     BASE_DIR / "recommendations" / "reference" / "locale",  # and of States
 ]
+
+# The API has JSON alone, nobody signs in to it, and its views say the rest (recommendations/api/answering.py).
+REST_FRAMEWORK: dict[str, object] = {
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "UPR Tracker",
+    "VERSION": "1",
+    "DESCRIPTION": "The public record, read only. Filters and values are those of the pages.",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,  # where few fields are asked for, few are there
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -15,7 +15,7 @@ from reprisals import urls as incidents
 from .cases import pages as cases
 from .cases.feed import CaseFeed
 from .design import design
-from .pages import about, bad_request, home, livez, method, readyz
+from .pages import about, bad_request, home, livez, method, readyz, server_error
 from .sign_in import urls as sign_in
 from .sitemap import sitemap, sitemap_part
 from .workbench import pages as workbench
@@ -28,6 +28,7 @@ if "staff" in settings.SITE_FACES:
     for_everybody += [*sign_in.urlpatterns, *workbench.urlpatterns, path("admin/", admin.site.urls)]
     admin.site.site_url = "/" if "public" in settings.SITE_FACES else None
 handler400 = bad_request
+handler500 = server_error
 
 
 def in_language(prefix: str) -> list[URLPattern | URLResolver]:
@@ -50,6 +51,7 @@ def in_language(prefix: str) -> list[URLPattern | URLResolver]:
         path("card.png", card_pages.site_card, name="site_card"),
         path("cases/<slug:slug>/card.png", card_pages.case_card, name="case_card"),
         path("feeds/cases/<slug:slug>.atom", cache_control(no_store=True)(require_safe(CaseFeed())), name="case_feed"),
+        path("api/v1/", include("upr_tracker.api.urls")),
         path(prefix, include(pages)),
         *(_of_app(prefix, app) for app in (record, incidents)),
     ]

@@ -36,10 +36,11 @@ from recommendations.models import (
 from recommendations.models.data_version import DataVersion
 from recommendations.models.history import PartOfChange
 from recommendations.models.publication import Published
+from recommendations.models.removal import Removal
 
 Model = type[models.Model]
 
-PRIVATE: tuple[Model, ...] = (AnswerWord, Change, DataVersion, SavedView, Upload, UploadedFile)
+PRIVATE: tuple[Model, ...] = (AnswerWord, Change, DataVersion, Removal, SavedView, Upload, UploadedFile)
 # Pages list them, or search and counting of dates go by them, whatever else is recorded.
 ALWAYS: tuple[Model, ...] = (ClockStep, CouncilTerm, Session, State, StateMembership, StateName, ThemeSynonym)
 # Known to the public as soon as something public refers to them.

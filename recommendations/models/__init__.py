@@ -25,6 +25,7 @@ from .recommendation import (
     text_key,
 )
 from .recommendation_text import RecommendationText
+from .removal import Removal
 from .review import AnnouncedTally, CountUnit, Pledge, Review, ReviewCitation
 from .saved_view import SavedView
 from .session import LAST_SESSION, Session, cycle_of_session
@@ -89,6 +90,7 @@ __all__ = [
     "RecommendationText",
     "RecommendingState",
     "RegionalGroup",
+    "Removal",
     "Review",
     "ReviewCitation",
     "SavedView",

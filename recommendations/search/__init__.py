@@ -6,6 +6,7 @@ from .facets import Facet, FacetValue
 from .find import search
 from .groups import GROUPINGS, Members, groups_of, members
 from .loosen import with_one, without_one
+from .marks import Mark
 from .readings import readings
 from .suggest import Suggestion, suggestions
 
@@ -17,6 +18,7 @@ __all__ = [
     "Criteria",
     "Facet",
     "FacetValue",
+    "Mark",
     "Members",
     "Suggestion",
     "answer",

@@ -11,6 +11,7 @@ from .facets import Facet, counted
 from .find import search
 from .index import IndexAnswer
 from .keeping import keeper
+from .marks import Mark, keys_after
 
 
 class Answer(Protocol):
@@ -29,6 +30,9 @@ class Answer(Protocol):
 
     def keys(self, start: int, stop: int) -> list[int]:
         """The keys of those from one number to another (without), in the order asked for."""
+
+    def keys_after(self, mark: Mark | None, number: int) -> list[int]:
+        """The keys of so many that come after a mark in the order asked for, or of the first ones."""
 
     def facets(self) -> list[Facet]:
         """The counts of every field, each as if its own filter were off."""
@@ -50,6 +54,9 @@ class SqlAnswer:
 
     def keys(self, start: int, stop: int) -> list[int]:
         return list(search(self.criteria).values_list("pk", flat=True)[start:stop])
+
+    def keys_after(self, mark: Mark | None, number: int) -> list[int]:
+        return keys_after(self.criteria, mark, number)
 
     def facets(self) -> list[Facet]:
         return counted(self.criteria)

@@ -20,6 +20,7 @@ from .criteria import NOT_RECORDED, Criteria
 from .facets import FIELDS, Counted, Facet, facet_of
 from .find import CONDITIONS
 from .full_text import keys_of
+from .marks import Mark, keys_after
 from .spellings import Query
 
 WORDS_KEPT = 500  # queries whose places are kept
@@ -37,7 +38,7 @@ class Index:
     @classmethod
     def build(cls) -> "Index":
         """Reads the database as it is at one moment."""
-        with _one_moment():
+        with one_moment():
             version = DataVersion.objects.read()
             columns = Columns.read()
         return cls(version, columns, {pk: place for place, pk in enumerate(columns.pks)})
@@ -83,7 +84,8 @@ def _snapshot_of_postgresql() -> Iterator[None]:
         yield
 
 
-def _one_moment() -> AbstractContextManager[None]:
+def one_moment() -> AbstractContextManager[None]:
+    """All that is read inside is of one moment of the database."""
     if connection.in_atomic_block:  # only tests build within a transaction
         return nullcontext()
     return _snapshot_of_postgresql() if connection.vendor == "postgresql" else _snapshot_of_sqlite()
@@ -133,6 +135,36 @@ class IndexAnswer:
         pks = self.index.columns.pks
         return [pks[place] for place in self._listed(start, stop)]
 
+    def keys_after(self, mark: Mark | None, number: int) -> list[int]:
+        """The keys of so many that come after a mark, or of the first ones.
+
+        Where the recommendation of the mark has gone or moved, its place is not known here: SQL looks for the rest.
+        """
+        if mark is None:
+            return self.keys(0, number)
+        place = self.index._place_of.get(mark.pk)
+        if place is None or not mark.stands:
+            return keys_after(self.criteria, mark, number)
+        start = self._up_to(place)
+        return self.keys(start, start + number)
+
+    def _up_to(self, place: int) -> int:
+        """How many of what was found come before a place in the order, or are at it."""
+        if self.criteria.sort == "newest":
+            return self._found.rank(place)
+        runs = self.index.columns.orders[self.criteria.sort]
+        if self.criteria.sort != "action":
+            return _up_to_in_runs(self._found, runs, place)
+        columns, before = self.index.columns, 0
+        actions = columns.fields["action"]
+        for value in [*sorted(actions.values, key=int), None]:
+            having = actions.values[value] if value else not_recorded(actions, columns.everything)
+            part = self._found & having
+            if place in having:
+                return before + _up_to_in_runs(part, runs, place)
+            before += len(part)
+        return before
+
     def _listed(self, start: int, stop: int) -> Iterator[int]:
         columns = self.index.columns
         if self.criteria.sort == "newest":
@@ -167,6 +199,16 @@ class IndexAnswer:
         ]
         without = len(found) - common(column.recorded)
         return [*counts, Counted(NOT_RECORDED, "", without)] if without else counts
+
+
+def _up_to_in_runs(found: BitMap, runs: Runs, place: int) -> int:
+    """Of what was found, how many come before a place, or are at it, where runs of places follow in an order."""
+    before = 0
+    for first, end in runs:
+        if first <= place < end:
+            return before + found.range_cardinality(first, place + 1)
+        before += found.range_cardinality(first, end)
+    return before
 
 
 def _in_runs(found: BitMap, runs: Runs, start: int, stop: int) -> Iterator[int]:

@@ -27,12 +27,15 @@ FILES = {
     "recommendations:follow_up_file",
     "recommendations:calendar_file",
     "recommendations:follow_up_feed",
+    "recommendations:data_file",
+    "recommendations:data_feed",
     "recommendations:date_feed",
     "recommendations:statement_feed",
     "recommendations:review_feed",
     "recommendations:statement_file",
     "reprisals:incident_file",
     "reprisals:file",
+    *(name for name in ADDRESSES if name.startswith("api:") and name != "api:page"),
 }
 
 

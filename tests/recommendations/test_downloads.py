@@ -180,7 +180,6 @@ def test_json_lines_say_in_each_line_what_they_are(client: Client):
 def test_files_are_whole_beyond_one_chunk(client: Client, monkeypatch):
     monkeypatch.setattr(downloads, "CHUNK", 2)
     monkeypatch.setattr(table, "TOGETHER", 3)
-    themes = (a_theme("Detention"), a_theme("Children", "ohchr-affected-2025"))
     for number in range(7):
         a_recommendation(
             a_review(),

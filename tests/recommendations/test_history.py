@@ -13,6 +13,7 @@ from recommendations.models import (
     Reading,
     Recommendation,
     RecommendationPosition,
+    Removal,
     SavedView,
     Source,
     Tag,
@@ -26,7 +27,7 @@ from tests.records import a_recommendation, a_review, a_theme
 
 pytestmark = pytest.mark.django_db
 
-NOT_RECORDS = {Change, DataVersion, ImportRun, KeyRedirect, Merged, Reading, SavedView, Upload, UploadedFile}
+NOT_RECORDS = {Change, DataVersion, ImportRun, KeyRedirect, Merged, Reading, Removal, SavedView, Upload, UploadedFile}
 
 
 def test_every_public_record_keeps_its_history():

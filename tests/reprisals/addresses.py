@@ -26,6 +26,7 @@ from recommendations.models import (
     StateStance,
     StatusEvent,
 )
+from recommendations.open_data.making import make
 from recommendations.pictures import NAMES
 from reprisals.models import Development, Incident, IncidentCitation, IncidentLink, Response
 from tests.records import a_recommendation, a_review, a_source, a_state, a_theme, an_organisation
@@ -230,6 +231,52 @@ ADDRESSES: dict[str, list[str]] = {
         f"/reprisals/{NEVER}/files/{SHOWN}.jpg",
     ],
 }
+API = "/api/v1/"
+HOW = ["limit=1", "limit=0", "fields=id", "fields=teapot", "cursor=teapot", "page=1", "teapot=1"]
+
+
+def _asked(name: str, filters: dict[str, list[str]] | None = None) -> list[str]:
+    path = f"{API}{name}/"
+    return [path, *(f"{path}?{query}" for queries in [*(filters or {}).values(), HOW] for query in queries)]
+
+
+ADDRESSES |= {
+    "recommendations:data_page": ["/data/", "/data/?teapot=1"],
+    "recommendations:data_file": [
+        *(f"/data/{name}" for name in ("recommendations.csv", "datapackage.json", "changes.csv", "SHA256SUMS")),
+        *(
+            f"/data/{name}"
+            for name in ("sources.csv", "organisations.csv", "follow_up.csv", "statements.csv", "made.json")
+        ),
+        "/data/upr-tracker-data.zip",
+    ],
+    "recommendations:data_feed": _since("/feeds/data.atom"),
+    "api:page": [API, f"{API}?teapot=1"],
+    "api:openapi": [f"{API}openapi.json"],
+    "api:recommendation_list": _asked("recommendations", RECOMMENDATION_FILTERS),
+    "api:recommendation": [
+        f"{API}recommendations/{REVIEW}/28.5/",
+        f"{API}recommendations/{REVIEW}/28.5/?fields=id",
+        f"{API}recommendations/{REVIEW}/99.9/",
+        f"{API}recommendations/{HIDDEN_REVIEW}/5.1/",
+    ],
+    "api:review_list": _asked("reviews"),
+    "api:review": [f"{API}reviews/{REVIEW}/", f"{API}reviews/{HIDDEN_REVIEW}/"],
+    "api:state_list": _asked("states"),
+    "api:state": [f"{API}states/CHN/", f"{API}states/NRU/", f"{API}states/XXX/"],
+    "api:follow_up_list": _asked("follow-up", {"as_of": ["as_of=2024-03", "as_of=teapot"]}),
+    "api:follow_up": [f"{API}follow-up/count-the-teapots/", f"{API}follow-up/hide-the-teapots/"],
+    "api:statement_list": _asked("statements"),
+    "api:statement": [f"{API}statements/on-teapots/", f"{API}statements/hidden-statement/"],
+    "api:case_list": _asked("cases"),
+    "api:case": [f"{API}cases/teapots/", f"{API}cases/hidden-teapots/"],
+    "api:incident_list": _asked("reprisals", INCIDENT_FILTERS),
+    "api:incident": [
+        *(f"{API}reprisals/{reference}/" for reference in (SHOWN, EDITED, REPUBLISHED, *PRIVATE.values(), NEVER)),
+        f"{API}reprisals/{SHOWN}/?teapot=1",
+    ],
+    "api:nowhere": [f"{API}never/", f"{API}reprisals/{SHOWN}/edit/"],
+}
 # What no pattern answers, and what leads to signing in.
 NOWHERE = ["/never/", "/reprisals.docx", f"/reprisals/{SHOWN}/edit/", "/sitemap.txt", "/feed/"]
 STAFF = [
@@ -271,6 +318,10 @@ OF_INCIDENTS = (
     "case",
     "case_changes",
     "case_feed",
+    "api:incident",
+    "api:incident_list",
+    "api:openapi",
+    "api:page",
     "recommendations:follow_up",
     "reprisals:incident_list",
     "reprisals:incident_file",
@@ -375,6 +426,7 @@ def the_record(writer: User, reviewer: User) -> None:
     for text, language in ((notice, "en"), (about, "en"), (about, "fr")):
         SiteTextVersion.objects.create(site_text=text, language=language, text="Teapots are [counted](#main).")
     SiteText.objects.publish()
+    make()
     _incidents(writer, reviewer)
 
 

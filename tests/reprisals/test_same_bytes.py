@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from recommendations.filters import RecommendationFilter
 from recommendations.models import DataVersion, Review
-from reprisals import filters, page, patterns, public, publication, views
+from reprisals import api, filters, page, patterns, public, publication, views
 from reprisals.models import Incident, PublicIncident
 from reprisals.models.projection import PublicIncidentQuerySet
 from reprisals.models.vocabulary import ActKind, EngagementKind, PlaceKind, Status
@@ -103,7 +103,7 @@ def test_what_is_thought_to_be_nowhere_is_nowhere(address):
 def test_the_record_shows_at_these_addresses(record):
     found = answers(questions())
     for name, addresses in ADDRESSES.items():
-        assert found["GET", addresses[0], False][0] == 200, name
+        assert found["GET", addresses[0], False][0] == (404 if name == "api:nowhere" else 200), name
     assert b"Whistlethorpe" in found["GET", f"/reprisals/{SHOWN}/", False][2]
     _status, headers, body = found["GET", FOLLOW_UP, False]
     assert f'<a href="/reprisals/{SHOWN}/">'.encode() in body
@@ -178,6 +178,15 @@ def test_what_is_gone_answers_like_what_never_was(record):
         assert (status, headers, body.replace(reference.encode(), NEVER.encode())) == never
 
 
+def test_what_is_gone_answers_programs_like_what_never_was(record):
+    add(list(KINDS), Secret(), record)
+    found = answers(questions("api:incident"))
+    never = found["GET", f"/api/v1/reprisals/{NEVER}/", False]
+    assert never[0] == 404
+    for reference in PRIVATE.values():
+        assert found["GET", f"/api/v1/reprisals/{reference}/", False] == never
+
+
 def test_files_that_are_gone_answer_like_files_that_never_were(record):
     add(list(KINDS), Secret(), record)
     found = answers(questions("reprisals:file"))
@@ -197,6 +206,7 @@ GUARDS: list[tuple[Callable, str, str]] = [
     (PublicIncidentQuerySet.live, "self.filter(Q(shown_until__isnull=True) | Q(shown_until__gte=on))", "self.all()"),
     (views.incident_list, "incidents(today)", "incidents(today).model.objects.all()"),
     (views.incident_page, "incidents(timezone.localdate())", "incidents(timezone.localdate()).model.objects.all()"),
+    (api._Incidents.records, "incidents(timezone.localdate())", "incidents(timezone.localdate()).model.objects.all()"),
     (public.incidents_of, "incidents(on).filter", "PublicIncident.objects.filter"),
     (public.years, "incidents(on).exclude", "PublicIncident.objects.exclude"),
     (patterns.acts_by_year, "filter(incident__in=incidents(on))", "all()"),

@@ -69,12 +69,20 @@ def tried(settings):
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
 
+def of_the_api(address):
+    """Whether it is an address of the API, but for the page that explains it."""
+    path = address.split("?")[0]
+    return path.startswith("/api/v1/") and path != "/api/v1/"
+
+
 def assert_headed(response, address):
     headers = response.headers
     assert {name: headers.get(name) for name in ALWAYS} == ALWAYS, address
     staff = address.startswith("/admin/")
     assert headers["Referrer-Policy"] == ("same-origin" if staff else "no-referrer"), address
-    assert "Access-Control-Allow-Origin" not in headers
+    # Any site may read the API, and nothing else; never with what a browser knows of its user.
+    assert headers.get("Access-Control-Allow-Origin") == ("*" if of_the_api(address) else None), address
+    assert "Access-Control-Allow-Credentials" not in headers
     assert "camera=()" in headers["Permissions-Policy"]
     assert ("publickey-credentials-get=(self)" in headers["Permissions-Policy"]) == staff
     policy = headers["Content-Security-Policy"]

@@ -1,0 +1,1 @@
+"""The API: the public record for programs, read only, with the filters and names of the pages. docs/api.md."""

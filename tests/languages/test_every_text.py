@@ -28,7 +28,7 @@ SAME = (
     "http",
 )
 ASKED = ("teapot", "nowhere", "XXX", "as_of")  # in addresses, which are quoted
-PIECES = ("Count", "all", "of them.")  # of a statement, which is marked up
+PIECES = ("Count", "all", "of them.", "Teapots are", "counted")  # of what is marked up: a statement, and own words
 MORE = [
     "/recommendations/?q=teapot&position=noted&as_of=2024-03",
     "/recommendations/?q=nowhere",

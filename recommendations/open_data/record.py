@@ -27,11 +27,14 @@ from recommendations.models import (
     Recommendation,
     RecommendationCitation,
     RecommendationPosition,
+    RecommendationText,
     RecommendingState,
     Review,
     ReviewCitation,
     Session,
     Signature,
+    SiteText,
+    SiteTextVersion,
     Source,
     State,
     StateMembership,
@@ -53,6 +56,8 @@ from .tables import NUMBER, Field, Leads, Table, public
 LEFT_OUT: dict[type[models.Model], str] = {
     Reading: "What imported files say word for word is theirs; the page of a recommendation shows where they differ.",
     ImportRun: "Files that were read, which pages know by their checksums alone.",
+    SiteText: "What the office that runs this site says of itself is no record of what States were asked.",
+    SiteTextVersion: "The same.",
     Merged: "Former names of what was merged, by which addresses lead on.",
 }
 
@@ -275,6 +280,14 @@ RECOMMENDATIONS = (
         ),
         (TO_REVIEW, Leads(("part_of_review", "part_of"), "recommendations", ("review", "key"))),
         ("review__slug", "sort_key"),
+    ),
+    Table(
+        "recommendation_texts",
+        "Recommendations in other languages, as documents print them",
+        RecommendationText,
+        ("review", "recommendation", "language"),
+        (*_recommendation(), *_plain("language", "text"), SOURCE, *_plain("locator")),
+        (TO_RECOMMENDATION, TO_SOURCE),
     ),
     Table(
         "recommending_states",

@@ -73,6 +73,11 @@ def index_entry(*parts: str) -> str:
     return f" {BARRIER} ".join(" ".join(search_words(part)) for part in parts if part)
 
 
+def joined(entries: Iterable[str]) -> str:
+    """Index entries of parts as that of the whole."""
+    return f" {BARRIER} ".join(entry for entry in entries if entry)
+
+
 def phrases(query: str) -> list[list[str]]:
     """What a query asks for: phrases, all of which must occur; most are of one word.
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -159,23 +159,36 @@ class TrackedQuerySet(models.QuerySet):
     keep_links.alters_data = True  # type: ignore[attr-defined]
 
     def _keep(self, records: Iterable[Any], kind: str) -> None:
+        """Copies what these records are now into the history."""
+        if isinstance(records, models.QuerySet):
+            pks = list(records.order_by().values_list("pk", flat=True))
+        else:
+            pks = [record.pk for record in records]
+        for start in range(0, len(pks), BATCH):
+            self._copy(pks[start : start + BATCH], kind)
+
+    def _copy(self, pks: list[int], kind: str) -> None:
+        """Within the database: to make the rows here takes longer than all the rest of an import."""
         history = self.model.history.model  # type: ignore[attr-defined]
-        said = {"history_date": timezone.now(), "history_type": kind, "change": _now.get()}
-        fields = [field.attname for field in history.tracked_fields]
-        kept = history.objects.bulk_create(
-            [
-                history(
-                    **said,
-                    history_user=history.get_default_history_user(record),
-                    **{name: getattr(record, name) for name in fields},
-                )
-                for record in records
-            ],
-            BATCH,
-        )
-        if kind != "-":
+        change, user = _now.get(), history.get_default_history_user(self.model())
+        said = {
+            "history_date": connection.ops.adapt_datetimefield_value(timezone.now()),
+            "history_type": kind,
+            "history_user_id": user.pk if user else None,
+            "change_id": change.pk if change else None,
+        }
+        columns = ", ".join(connection.ops.quote_name(field.column) for field in history.tracked_fields)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {history._meta.db_table} ({columns}, {', '.join(said)})"  # noqa: S608
+                f" SELECT {columns}, {', '.join(['%s'] * len(said))} FROM {self.model._meta.db_table}"
+                f" WHERE id IN ({', '.join(str(int(pk)) for pk in pks)}) ORDER BY id",
+                list(said.values()),
+            )
+        if kind != "-" and history._history_m2m_fields:
+            kept = {row.id: row for row in history.objects.filter(id__in=pks).order_by("history_id")}
             for links in history._history_m2m_fields:
-                self._keep_linked(links, {row.id: row for row in kept})
+                self._keep_linked(links, kept)
 
     def _keep_linked(self, links: Any, kept: dict[int, Any]) -> None:
         """A history row without its links would say that there are none."""

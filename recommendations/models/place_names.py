@@ -1,6 +1,5 @@
 """The names that different sides use for one territory: a search for one finds the others."""
 
-import re
 from collections.abc import Iterable
 from typing import Self
 
@@ -16,8 +15,7 @@ class PlaceNames:
     def __init__(self, names: dict[int, list[str]]) -> None:
         self._names = names
         self._phrases = {
-            theme: re.compile("|".join(rf"(?:^| ){' '.join(words.search_words(n))}(?= |$)" for n in found))
-            for theme, found in names.items()
+            theme: [f" {' '.join(words.search_words(name))} " for name in found] for theme, found in names.items()
         }
 
     @classmethod
@@ -30,18 +28,17 @@ class PlaceNames:
 
     def for_text(self, text: str, tagged: Iterable[int] = ()) -> list[str]:
         """All names of every territory that the text names or that it is tagged with."""
-        if not self._names:
-            return []
-        entry = words.index_entry(text)
-        tags = set(tagged)
-        return [
-            name
-            for theme, names in self._names.items()
-            if theme in tags or self._phrases[theme].search(entry)
-            for name in names
-        ]
+        return self.for_entry(words.index_entry(text), tagged)
+
+    def for_entry(self, entry: str, tagged: Iterable[int] = ()) -> list[str]:
+        """The same by the index entry of the text."""
+        named = {*tagged, *self._named(entry)}
+        return [name for theme, names in self._names.items() if theme in named for name in names]
+
+    def _named(self, entry: str) -> list[int]:
+        said = f" {entry} "
+        return [theme for theme, phrases in self._phrases.items() if any(phrase in said for phrase in phrases)]
 
     def of_entry(self, entry: str) -> list[tuple[str, ...]]:
         """The search words of all names of every territory that an index entry names."""
-        named = (names for theme, names in self._names.items() if self._phrases[theme].search(entry))
-        return [tuple(words.search_words(name)) for names in named for name in names]
+        return [tuple(words.search_words(name)) for theme in self._named(entry) for name in self._names[theme]]

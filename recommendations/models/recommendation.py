@@ -215,8 +215,10 @@ class Recommendation(Tracked):
         elif not self.key.startswith("u"):
             self.key = self._free_text_key()
         self.sort_key = sort_key(self.key)
-        named = places.for_text(self.text, tagged)
-        self.search_words = words.index_entry(self.text, self.paragraph, *others, *named)
+        said = words.index_entry(self.text)
+        self.search_words = words.joined(
+            [said, words.index_entry(self.paragraph, *others, *places.for_entry(said, tagged))]
+        )
 
     def _free_text_key(self) -> str:
         key = text_key(self.text)

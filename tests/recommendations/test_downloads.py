@@ -180,13 +180,9 @@ def test_json_lines_say_in_each_line_what_they_are(client: Client):
 def test_files_are_whole_beyond_one_chunk(client: Client, monkeypatch):
     monkeypatch.setattr(downloads, "CHUNK", 2)
     monkeypatch.setattr(table, "TOGETHER", 3)
+    themes = (a_theme("Detention"), a_theme("Children", "ohchr-affected-2025"))
     for number in range(7):
-        a_recommendation(
-            a_review(),
-            f"Teapot {number}",
-            f"1.{number}",
-            themes=(a_theme("Detention"), a_theme("Children", "ohchr-affected-2025")),
-        )
+        a_recommendation(a_review(), f"Teapot {number}", f"1.{number}", themes=themes)
     expected = [f"Teapot {number}" for number in range(7)]
     for form, read in {
         "csv": rows,

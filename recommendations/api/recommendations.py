@@ -199,16 +199,22 @@ class FoundRecommendations(Found):
         return list(mark.values)
 
 
+class ListFilter(RecommendationFilter):
+    """The filters of the page; a list for programs has no groups."""
+
+    by = None  # type: ignore[assignment]  # as django-filter has it
+
+
 class RecommendationList(ListOf):
     """The published recommendations that the filters find, in the order asked for."""
 
     record = RecommendationRecord
     pagination_class = NumberedPaging
-    filters = RecommendationFilter
+    filters = ListFilter
 
     def find(self, query: QueryDict) -> Found:
         refuse_unknown(query, known=query.keys() - PAGING)
-        asked = RecommendationFilter(query)
+        asked = ListFilter(query)
         if problems := asked.problems():
             other = moved(self.request.query_params)
             raise Moved(f"{self.request.path}?{other.urlencode()}") if other else Refused(problems)

@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_etags, quote_etag
 from django.utils.translation import get_language
 
+from recommendations.kept_pages import pages
 from recommendations.models import DataVersion
 from recommendations.models.data_version import Version
 from recommendations.models.remembering import reading
@@ -48,8 +49,9 @@ def kept_by_version(view: View[P], busy: Callable[[HttpRequest], HttpResponse]) 
     """A view of public data and nothing else, the same for everybody; busy: what is said where it takes too long.
 
     It is known by the version of the data, the release, the language and the day, a part of it as another page: who has
-    it already is told so before anything is looked up. A statement that takes too long ends in 503. A page that says
-    no-store itself, as one that names incidents must, is never known by it.
+    it already is told so before anything is looked up, and who has not may get what another asked for just before. A
+    statement that takes too long ends in 503. A page that says no-store itself, as one that names incidents must, is
+    never known by it.
     """
 
     @wraps(view)
@@ -58,13 +60,17 @@ def kept_by_version(view: View[P], busy: Callable[[HttpRequest], HttpResponse]) 
         etag = _etag(request, version) if version.is_known else ""
         if etag and etag in parse_etags(request.headers.get("If-None-Match", "")):
             return _with_version(HttpResponseNotModified(), etag, version)
+        if etag and (page := pages.get(request, etag)):
+            return page
         try:
             with reading(version), time_limit(settings.PAGE_SECONDS):
                 response = view(request, *args, **kwargs)
         except TakesTooLong:
             return busy(request)
         kept = etag and response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
-        return _with_version(response, etag, version) if kept else response
+        if kept:
+            pages.keep(request, etag, _with_version(response, etag, version))
+        return response
 
     return cast("View[P]", answer)
 

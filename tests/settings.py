@@ -22,3 +22,5 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Most tests sign in without more ado; those of signing in turn both on.
 SECOND_FACTOR_REQUIRED = STEP_UP_REQUIRED = False
+# Tests put things in the place of others while the data stay as they are; those of kept pages turn it on.
+KEPT_PAGES_BYTES = 0

@@ -173,6 +173,7 @@ MIDDLEWARE = [
 # Whether each process keeps an index of the published recommendations in memory; without it the database answers.
 SEARCH_INDEX = True
 FILES_AT_ONCE = 2  # that a process writes, of its four threads (gunicorn.conf.py)
+KEPT_PAGES_BYTES = 6 * 2**20  # of public pages in the memory of each process
 PAGE_SECONDS = 10  # that the database may work on a statement of a public page
 # For how long caches of others may answer in our place; until then what was withdrawn is still shown there.
 SHARED_CACHE_SECONDS = whole_number("SHARED_CACHE_SECONDS")

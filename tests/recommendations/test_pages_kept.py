@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 
 from recommendations import conditional, few_at_once, views
+from recommendations.kept_pages import KeptPages
 from recommendations.models import DataVersion, Recommendation, Review, SavedView, State
 from recommendations.models.data_version import UNKNOWN, DataVersionManager
 from recommendations.models.remembering import reading, remembered
@@ -22,6 +23,9 @@ pytestmark = pytest.mark.django_db
 LIST = "/recommendations/"
 PAGES = [LIST, "/recommendations/china-2024/28.5/", "/reviews/", "/reviews/china-2024/", "/states/", "/states/CHN/"]
 PAGES += ["/follow-up/", "/statements/", "/", f"{LIST}?q=teapot&state=CHN"]
+
+
+ASKED = 2  # queries: the version of the data, and what the next fixture adds
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +84,50 @@ def test_304_is_said_before_anything_is_looked_up(client: Client, teapot, django
     etag = client.get(LIST).headers["ETag"]
     with django_assert_num_queries(1 + 1):  # the version; and what this test does to it
         assert again(client, LIST, etag) == 304
+
+
+@pytest.fixture
+def kept(settings, monkeypatch) -> KeptPages:
+    settings.KEPT_PAGES_BYTES = 2**20
+    monkeypatch.setattr(conditional, "pages", KeptPages())
+    return conditional.pages
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_another_asked_for_is_handed_out_until_something_public_changes(
+    client: Client, teapot, kept, address, django_assert_num_queries
+):
+    first = client.get(address)
+    with django_assert_num_queries(ASKED):
+        second = client.get(address)
+    assert second.content == first.content
+    assert dict(second.headers) == dict(first.headers)
+    assert client.head(address).headers["ETag"] == first.headers["ETag"]
+    Recommendation.objects.update(text="Polish kettles")
+    State.objects.filter(iso3="CHN").update(name="Teapotland")
+    assert client.get(address).headers["ETag"] != first.headers["ETag"]
+    if "28.5" in address:
+        assert b"Polish kettles" in client.get(address).content
+
+
+def test_the_pages_that_are_kept_have_a_limit(client: Client, teapot, kept, settings, django_assert_num_queries):
+    settings.KEPT_PAGES_BYTES = 200_000
+    addresses = [f"{LIST}?q=tea{number}" for number in range(60)]
+    for address in addresses:
+        client.get(address)
+    assert 0 < sum(len(page.content) for page in kept._pages.values()) == kept._bytes <= 200_000
+    with django_assert_num_queries(ASKED):
+        client.get(addresses[-1])
+
+
+def test_a_page_that_names_an_incident_is_not_kept(client: Client, kept):
+    def names_one(request):
+        return HttpResponse("Teapots")
+
+    for view, stays in ((names_one, 1), (cache_control(no_store=True)(names_one), 0)):
+        kept._pages.clear()
+        conditional.page_of_the_record(view)(RequestFactory().get("/teapots/"))
+        assert len(kept._pages) == stays
 
 
 def test_what_is_withdrawn_is_gone_whatever_the_reader_has(client: Client, teapot):

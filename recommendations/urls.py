@@ -49,7 +49,7 @@ pages = [
 files = [
     path("reviews/<slug:slug>/card.png", card_pages.review_card, name="review_card"),
     re_path(
-        r"^reviews/(?P<slug>[-a-zA-Z0-9_]+)/pictures/(?P<name>[-a-z]+)\.(?P<file_format>png|csv|xlsx|json)$",
+        r"^reviews/(?P<slug>[-a-zA-Z0-9_]+)/pictures/(?P<name>[-a-z]+)\.(?P<file_format>png|csv|xlsx|json|jsonl)$",
         picture_pages.review_picture_file,
         name="picture_file",
     ),
@@ -61,7 +61,7 @@ files = [
     ),
     path("states/<slug:iso3>/card.png", card_pages.state_card, name="state_card"),
     re_path(
-        r"^states/(?P<iso3>[A-Z]{3})/pictures/(?P<name>[-a-z]+)\.(?P<file_format>png|csv|xlsx|json)$",
+        r"^states/(?P<iso3>[A-Z]{3})/pictures/(?P<name>[-a-z]+)\.(?P<file_format>png|csv|xlsx|json|jsonl)$",
         picture_pages.state_picture_file,
         name="state_picture_file",
     ),

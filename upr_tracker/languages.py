@@ -65,10 +65,11 @@ class Version:
 def versions(request: HttpRequest) -> list[Version]:
     """The public page that is being answered, in each language, English first; of anything else, none.
 
-    Pages end with a stroke, and files do not: these are the same for everybody.
+    Pages end with a stroke, and files do not: these are the same for everybody, like the API with its description.
     """
+    match = request.resolver_match
     is_page = request.path.endswith("/") and not request.path.startswith(STAFF)
-    if not (is_page and request.resolver_match):
+    if not (is_page and match) or match.namespace == "api":
         return []
     whole, current = request.get_full_path(), language_of(request.path)
     return [

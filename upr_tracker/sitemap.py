@@ -24,7 +24,7 @@ LISTS = (
     *(f"recommendations:{name}_list" for name in ("review", "state", "follow_up")),
 )
 LISTS += ("recommendations:recommendation_list", "recommendations:statement_list", "recommendations:calendar")
-LISTS += ("recommendations:feeds", "reprisals:incident_list")
+LISTS += ("recommendations:feeds", "recommendations:data_page", "reprisals:incident_list")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

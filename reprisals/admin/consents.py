@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from reprisals.access import consents_visible_to, join
+from reprisals.exact_page import exact_page
 from reprisals.models import Basis, CaseRole, ConsentFile, Incident, Person, StaffRole
 from reprisals.models.vocabulary import Role
 from reprisals.page import page_of
@@ -94,10 +94,11 @@ class ConsentFileAdmin(Purges, EditsIncident):
 
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it would be now: to this, people are asked to consent."""
-        page = page_of(self.incident(request, pk), timezone.localdate())
+        incident = self.incident(request, pk)
+        page = page_of(incident, timezone.localdate())
         words = in_words(page, lambda name: reverse("admin:reprisals_consentfile_copy", args=[pk, name]))
         back = reverse("admin:reprisals_consentfile_change", args=[pk])
-        return render(request, "reprisals/incident_page.html", words | {"back": back})
+        return exact_page(request, incident.reference, words | {"back": back})
 
     def looked_at(self, request: HttpRequest, incident: Incident | None = None, about: str = "") -> None:
         """Whoever has seen the names keeps the consents from then on, and does not review the page without them."""

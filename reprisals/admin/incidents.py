@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from recommendations.admin.keys import is_key
 from reprisals import audit, publication
 from reprisals.access import Doing, join, may, visible_to
+from reprisals.exact_page import exact_page
 from reprisals.exposure import newly_disclosed, to_weigh
 from reprisals.models import Basis, CaseRole, Incident, PublicIncident, Step, Version, VersionState
 from reprisals.models.publication import OPEN
@@ -134,10 +135,11 @@ class IncidentAdmin(Purges, EditsIncident):
 
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it would be now."""
-        page = page_of(self.incident(request, pk), timezone.localdate())
+        incident = self.incident(request, pk)
+        page = page_of(incident, timezone.localdate())
         words = in_words(page, lambda name: reverse("admin:reprisals_incident_copy", args=[pk, name]))
         back = reverse("admin:reprisals_incident_publication", args=[pk])
-        return render(request, "reprisals/incident_page.html", words | {"back": back})
+        return exact_page(request, incident.reference, words | {"back": back})
 
     def _take_step(self, request: HttpRequest, incident: Incident) -> HttpResponse:
         user: Any = request.user

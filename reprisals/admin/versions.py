@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from reprisals import publication
 from reprisals.access import Doing, authors, can_approve, may, versions_visible_to
 from reprisals.evidence.copies import CopyChanged, content_of
+from reprisals.exact_page import exact_page
 from reprisals.exposure import newly_disclosed, to_weigh
 from reprisals.file_answer import as_file
 from reprisals.models import Basis, PublicIncident, StaffRole, Step, Version, VersionState
@@ -97,9 +98,11 @@ class VersionAdmin(GuardedAdmin):
 
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The exact public page."""
-        page = json.loads(self._version(request, pk).page)
-        words = in_words(page, lambda name: reverse("admin:reprisals_version_file", args=[pk, name]))
-        return render(request, "reprisals/incident_page.html", words)
+        version = self._version(request, pk)
+        words = in_words(
+            json.loads(version.page), lambda name: reverse("admin:reprisals_version_file", args=[pk, name])
+        )
+        return exact_page(request, version.incident.reference, words)
 
     def file_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """A picture or document of the exact page, byte for byte; none where it has changed since."""

@@ -26,7 +26,7 @@ def no_scripts(chromium: Browser, site: str) -> Iterator[Page]:
     made.close()
 
 
-def tab_to(page: Page, name: str, *, most: int = 60) -> None:
+def tab_to(page: Page, name: str, *, most: int = 120) -> None:
     """Presses Tab until what has the focus is called so: a link, a button, a field or the heading of choices."""
     for _ in range(most):
         page.keyboard.press("Tab")

@@ -9,6 +9,7 @@ from collections import OrderedDict
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 
 class KeptPages:
@@ -32,6 +33,8 @@ class KeptPages:
 
     def keep(self, request: HttpRequest, etag: str, response: HttpResponse) -> None:
         """Keeps a page that anybody may keep; those that were asked for longest ago go."""
+        if isinstance(response, SimpleTemplateResponse):  # an answer of the API, which is written last
+            response.render()
         if request.method != "GET" or len(response.content) > settings.KEPT_PAGES_BYTES // 8:
             return
         with self._lock:

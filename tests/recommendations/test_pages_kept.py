@@ -93,7 +93,7 @@ def kept(settings, monkeypatch) -> KeptPages:
     return conditional.pages
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/api/v1/recommendations/", "/sitemap.xml"])
 def test_what_another_asked_for_is_handed_out_until_something_public_changes(
     client: Client, teapot, kept, address, django_assert_num_queries
 ):

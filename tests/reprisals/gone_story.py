@@ -71,7 +71,7 @@ def found() -> dict[str, list[str]]:
 def found_after_the_next_day(*but: str) -> dict[str, list[str]]:
     """On PostgreSQL somebody who still reads keeps what was deleted in the files, until take_down runs again."""
     if connection.vendor == "postgresql":
-        for _day in range(5):
+        for _day in range(12):
             call_command("take_down", stdout=io.StringIO())
             if not set(found()) - set(but):
                 break

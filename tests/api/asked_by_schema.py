@@ -1,6 +1,11 @@
 """Everything that the schema allows and forbids, asked at random, and every answer held against the schema."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
@@ -13,6 +18,19 @@ def uncompressed(environ, start_response):
     return application(environ, start_response)
 
 
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """As with the test client of Django: a connection outlives an answer, for the data of a test are its alone."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+@connection_kept()
 def ask_everything(examples: int) -> int:
     """Asks each address so many questions that it should answer, and as many that it should refuse; how many it asked.
 

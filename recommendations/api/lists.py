@@ -1,5 +1,6 @@
 """Lists and single records of the API: what is found, a part of it at a time, and one by its permanent name."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,21 +18,22 @@ from recommendations.api.records import Record
 from recommendations.api.schema import Described, Paging
 
 
-class Found:
+class Found(ABC):
     """What a list finds, whole: how many, and those after one of them."""
 
     extra: dict[str, Any] = {}  # what the answer says beside its records
 
+    @abstractmethod
     def count(self) -> int:
-        raise NotImplementedError
+        """How many there are on all pages."""
 
+    @abstractmethod
     def after(self, values: tuple[Any, ...] | None, number: int) -> Sequence[Any]:
         """So many that come after the one whose order goes by these values; from the start without."""
-        raise NotImplementedError
 
+    @abstractmethod
     def values_of(self, record: Any) -> list[Any]:
         """The values by which the order of a record goes."""
-        raise NotImplementedError
 
 
 class FoundByName(Found):

@@ -24,7 +24,8 @@ from recommendations.search.index import one_moment
 from .descriptor import CHANGES, DESCRIPTOR, SUMS, WHOLE, descriptor
 from .differences import ADDED, CHANGED, REMOVED, Rows, changes
 from .kept import MOST_REMEMBERED, File, Made, Package, package
-from .record import TABLES, names
+from .names import names
+from .record import TABLES
 
 
 def make(at: datetime | None = None) -> tuple[Package, bool]:

@@ -39,7 +39,10 @@ def scrub() -> None:
         models = set(apps.get_app_config("reprisals").get_models()) - {Entry}  # of which nothing is ever deleted
         tables = sorted(model._meta.db_table for model in models)
         for table in (*tables, "django_admin_log"):
-            cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+            # Rewriting keeps what anybody on the server may yet ask for, in whatever database they write; taking out
+            # first asks those of this database alone.
+            for how in ("", "(FULL) "):
+                cursor.execute(f"VACUUM {how}{connection.ops.quote_name(table)}")
         cursor.execute("SELECT pg_has_role(current_user, 'pg_checkpoint', 'member')")
         if cursor.fetchone()[0]:  # else old files, emptied already, go with the next checkpoint by itself
             cursor.execute("CHECKPOINT")

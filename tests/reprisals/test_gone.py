@@ -25,12 +25,15 @@ def database(tmp_path_factory, django_db_setup, django_db_blocker):
     if site.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         yield f"sqlite:///{tmp_path_factory.mktemp('gone') / 'db.sqlite3'}"
         return
+    import psycopg
     from django.db import connection
 
     name = f"gone_{uuid.uuid4().hex}"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        with psycopg.connect(os.environ["DATABASE_URL"]) as elsewhere:
+            elsewhere.execute("SELECT txid_current()")  # somebody writes in another database all the while
+            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

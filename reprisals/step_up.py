@@ -51,11 +51,14 @@ def must_prove(request: HttpRequest, button: str, back: str = "") -> HttpRespons
         return None
     text = _("Nothing is done yet. Confirm first who you are; then you come back here, to press “%(button)s” again.")
     messages.warning(request, text % {"button": button})
-    return HttpResponseRedirect(f"{_where(request)}?{urlencode({'next': back or request.get_full_path()})}")
+    return HttpResponseRedirect(where_to_prove(request, back or request.get_full_path()))
 
 
-def _where(request: HttpRequest) -> str:
+def where_to_prove(request: HttpRequest, back: str) -> str:
+    """The address at which somebody proves who they are, and goes from there to the page `back`."""
     kinds = factors(request.user)
     if Authenticator.Type.TOTP in kinds:
-        return reverse("mfa_reauthenticate")
-    return reverse("mfa_reauthenticate_webauthn" if kinds else "account_reauthenticate")
+        page = "mfa_reauthenticate"
+    else:
+        page = "mfa_reauthenticate_webauthn" if kinds else "account_reauthenticate"
+    return f"{reverse(page)}?{urlencode({'next': back})}"

@@ -35,7 +35,7 @@ from reports.running import stop
 from reprisals import audit, disclosure
 from reprisals.disclosure import RoomShut
 from reprisals.file_answer import as_file
-from reprisals.step_up import must_prove
+from reprisals.step_up import must_prove, proved_lately, where_to_prove
 
 from .forms import PaperForm
 from .pages import Steps, context_of, shown_while_made
@@ -181,10 +181,11 @@ class ReportAdmin(admin.ModelAdmin):
         return drafted
 
     def _prove(self, request: HttpRequest, form: PaperForm) -> HttpResponse | None:
-        """Where to prove who one is before a confidential paper is even drafted."""
-        if not form.chosen.confidential:
+        """Before a confidential paper is even drafted: the form, as it was filled in, and where to prove who one is."""
+        if not form.chosen.confidential or proved_lately(request):
             return None
-        return must_prove(request, _("Show the paper"), reverse("admin:reports_report_add"))
+        prove = where_to_prove(request, reverse("admin:reports_report_changelist"))
+        return self._page(request, form, where_to_prove=prove)
 
     def _by(self, request: HttpRequest, form: PaperForm) -> Any:
         """Who makes the paper: for a confidential one, who is at the door."""

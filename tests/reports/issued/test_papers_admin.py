@@ -134,9 +134,16 @@ def test_a_confidential_paper_asks_who_somebody_is_before_it_is_even_shown(peopl
     assert "It is issued" in body(issue_submission(client, told_of))
     report = Report.objects.get()
     settings.STEP_UP_REQUIRED = True
+    asked = wanted(
+        "reprisals-submission", incidents=[told_of.reference], scope="un_only", why="The kettle asked for it"
+    )
+    for step in ("", "check/", "issue/"):
+        said = body(client.post(f"{ADD}{step}", asked))
+        assert "/admin/sign-in/again/" in said
+        assert "The kettle asked for it" in said  # what was filled in stands there still
+        assert 'value="un_only" selected' in said
+        assert NAME not in said
     for answer in (
-        client.post(ADD, wanted("reprisals-submission", incidents=[told_of.reference], scope="un_only")),
-        issue_submission(client, told_of),
         client.get(f"{LIST}{report.pk}/change/"),
         client.get(f"{LIST}{report.pk}/changes/"),
         client.post(f"{LIST}{report.pk}/files/docx/"),

@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from recommendations.models.removal import Removal
 
 from .public_rows import BY_THEMSELVES, ONLY_IF, REFERRED_TO, Model, is_public, tables
+from .triggers import BY_INDEX
 
 TABLE = Removal._meta.db_table
 PREFIX = "removal_"
@@ -58,7 +59,7 @@ def _postgresql_function(model: Model) -> str:
     old, new = is_public(model, "o"), is_public(model, "n")
     differ = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in columns) or "false"
     return f"""
-CREATE OR REPLACE FUNCTION {PREFIX}{model._meta.db_table}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {PREFIX}{model._meta.db_table}() RETURNS trigger LANGUAGE plpgsql {BY_INDEX} AS $$
 DECLARE
     gone boolean;
 BEGIN

@@ -56,6 +56,9 @@ BEGIN
     END IF;
 END $$
 """  # noqa: S608
+# A connection keeps the plan that it made while tables were nearly empty, which then reads a big one whole for each row
+# of another: so functions of triggers look rows up in the indexes, however few there were.
+BY_INDEX = "SET enable_seqscan = off SET jit = off"
 # Numbers of transactions begin anew in a copy of the database: so one that moved it before this one began is another.
 _HAS_MOVED = f"""EXISTS (SELECT 1 FROM {TABLE} WHERE moved_by = pg_current_xact_id()::text::bigint
         AND moved_at >= floor(extract(epoch FROM transaction_timestamp())))"""  # noqa: S608
@@ -65,7 +68,7 @@ def _postgresql_function(model: Model) -> str:
     new, old = is_public(model, "n"), is_public(model, "o")
     both = [", ".join(f"{row}.{column}" for column in columns(model)) for row in "no"]
     return f"""
-CREATE OR REPLACE FUNCTION {PREFIX}{model._meta.db_table}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {PREFIX}{model._meta.db_table}() RETURNS trigger LANGUAGE plpgsql {BY_INDEX} AS $$
 DECLARE
     moves boolean;
 BEGIN

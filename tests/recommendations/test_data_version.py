@@ -217,6 +217,35 @@ def test_triggers_that_were_lost_are_made_again_and_move_it(public):
     assert triggers.missing(connection) == set()
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks up by itself, and keeps no plan.")
+@pytest.mark.parametrize(
+    ("make", "change"),
+    [
+        (an_import_run, {"rows": 7}),
+        (an_import_run, {"source": a_source}),
+        (an_organisation, {"name": "Society of Kettles"}),
+        (a_source, {"title": "Kettles"}),
+    ],
+)
+def test_triggers_look_up_what_refers_to_a_row_and_read_no_table_whole(public, make, change):
+    row = make()
+    change = {name: value() if callable(value) else value for name, value in change.items()}
+    DataVersion.objects.update(moved_by=None)
+    before = tables_read_whole(but=row)
+    type(row).objects.filter(pk=row.pk).update(**change)
+    assert tables_read_whole(but=row) == before
+
+
+def tables_read_whole(but: models.Model) -> dict[str, int]:
+    """How often each table of the record, but that of one, was read from one end to the other in this transaction."""
+    names = {model._meta.db_table for model in public_rows.tables()} - {but._meta.db_table}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, pg_stat_get_xact_numscans(oid) FROM pg_class WHERE relname = ANY(%s)", [[*names]]
+        )
+        return dict(cursor.fetchall())
+
+
 def test_it_is_unknown_while_they_stand_aside():
     triggers.stand_aside_before_migrate(None, "default", plan=[])
     assert DataVersion.objects.read().is_known

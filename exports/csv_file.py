@@ -4,21 +4,27 @@ It begins with a byte order mark, by which Excel tells that it is UTF-8; Python 
 """
 
 import codecs
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator
 
-from .table import Table, neutral
+from .lines import lines
+from .table import Cell, Table, neutral
+
+_QUOTED = re.compile(r'[",\r\n]')
 
 
 def stream(table: Table) -> Iterator[bytes]:
     """The file in pieces of some rows."""
-    yield codecs.BOM_UTF8 + _lines([table.header])
-    for rows in table.pieces():
-        yield _lines([[neutral(cell) for cell in row] for row in rows])
+    yield codecs.BOM_UTF8 + _rows([",".join([field(name, name) for name in table.header])])
+    for some in lines(table, field, ",", table.of_every_row):
+        yield _rows(some)
 
 
-def _lines(rows: Iterable[Iterable[object]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+def field(_name: str, cell: Cell) -> str:
+    """A cell as it stands between two commas: in quotes where it holds a sign that would end it."""
+    text = str(neutral(cell))
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+
+
+def _rows(some: Iterable[str]) -> bytes:
+    return ("\r\n".join([*some, ""])).encode()

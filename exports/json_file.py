@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from .lines import lines
 from .table import Cell, Table
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
@@ -19,19 +20,18 @@ def stream(table: Table) -> Iterator[bytes]:
     }
     head = json.dumps(about, ensure_ascii=False)[:-1]
     yield f"{head}, {json.dumps(table.name)}: [".encode()
-    names = [column.name for column in table.columns]
     between = "\n"
-    for rows in table.pieces():
-        yield (between + ",\n".join(_objects(names, rows))).encode()
+    for some in lines(table, _member, ", ", {}):
+        yield (between + ",\n".join([f"{{{line}}}" for line in some])).encode()
         between = ",\n"
     yield b"\n]}\n"
 
 
 def stream_lines(table: Table) -> Iterator[bytes]:
     """JSON Lines: each row is an object, which also says what was filtered and when it was exported."""
-    for rows in table.pieces():
-        yield "".join([f"{line}\n" for line in _objects(table.header, rows)]).encode()
+    for some in lines(table, _member, ", ", table.of_every_row):
+        yield "".join([f"{{{line}}}\n" for line in some]).encode()
 
 
-def _objects(names: list[str], rows: list[list[Cell]]) -> list[str]:
-    return [_ENCODE(dict(zip(names, row, strict=False))) for row in rows]
+def _member(name: str, cell: Cell) -> str:
+    return f"{_ENCODE(name)}: {_ENCODE(cell)}"

@@ -3,9 +3,9 @@
 docs/columns.md is made to say the same; a test holds them together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -32,37 +32,18 @@ def recommendation_address(review: str) -> str:
     return reverse("recommendations:recommendation", args=[review, ANY_KEY])
 
 
-@dataclass(slots=True)
-class RecommendationRow:
-    """One recommendation with all that its row of a file says, as plain values gathered for many (downloads.py)."""
-
-    pk: int
-    review: "ReviewWords"
-    key: str
-    paragraph: str
-    text: str
-    language: str
-    category: str  # of the position that counts
-    action_category: int | None
-    action_origin: str
-    note: str
-    recommenders: list[tuple[str, str]] = field(default_factory=list)  # ISO code, name as printed
-    themes: dict[str, list[str]] = field(default_factory=dict)  # by axis
-    position: "PositionWords | None" = None  # the one that counts
-    assessments: list[str] = field(default_factory=list)
-    counted_in: str = CountUnit.PARAGRAPHS
-
-
-class PositionWords(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class PositionWords:
     """What a file says of a position, as its source has it."""
 
-    own_words: str
-    reason: str
-    taken_on: str
-    source: str
+    own_words: str = ""
+    reason: str = ""
+    taken_on: str = ""
+    source: str = ""
 
 
-class ReviewWords(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class ReviewWords:
     """What the rows of a review share."""
 
     slug: str
@@ -73,6 +54,52 @@ class ReviewWords(NamedTuple):
     address: str  # of a recommendation, with ANY_KEY in the place of its key
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Recommenders:
+    """Who made a recommendation."""
+
+    codes: tuple[str, ...] = ()  # ISO alpha-3
+    names: tuple[str, ...] = ()  # as printed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Themes:
+    """What a recommendation is about."""
+
+    by_axis: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, axis: Axis) -> tuple[str, ...]:
+        """The names of its themes of one axis, in the order of their vocabularies."""
+        return self.by_axis.get(axis, ())
+
+
+NO_POSITION, NO_RECOMMENDERS, NO_THEMES = PositionWords(), Recommenders(), Themes()
+
+
+@dataclass(slots=True)
+class RecommendationRow:
+    """One recommendation with all that its row of a file says, as plain values gathered for many (downloads.py).
+
+    What many rows share is one and the same object in all of them, of which files make their cells once.
+    """
+
+    pk: int
+    review: ReviewWords
+    key: str
+    paragraph: str
+    text: str
+    language: str
+    category: str  # of the position that counts
+    action_category: int | None
+    action_origin: str
+    note: str
+    recommenders: Recommenders = NO_RECOMMENDERS
+    themes: Themes = NO_THEMES
+    position: PositionWords = NO_POSITION  # the one that counts
+    assessments: tuple[str, ...] = ()
+    counted_in: str = CountUnit.PARAGRAPHS
+
+
 def review_words(review: Review) -> ReviewWords:
     """Of a review with its State and session."""
     session = review.wg_session.number if review.wg_session else None
@@ -80,78 +107,87 @@ def review_words(review: Review) -> ReviewWords:
     return ReviewWords(review.slug, review.state.iso3, review.state.name, review.cycle, session, address)
 
 
-def _of_position(name: str) -> Callable[[RecommendationRow], Cell]:
-    return lambda r: getattr(r.position, name) if r.position else ""
+def _themes(axis: Axis) -> Callable[[Themes], Cell]:
+    return lambda themes: themes.of(axis)
 
 
-def _themes(axis: Axis) -> Callable[[RecommendationRow], Cell]:
-    return lambda r: list(r.themes.get(axis, ()))
+def _itself(value: Cell) -> Cell:
+    return value
 
 
 RECOMMENDATION_COLUMNS = [
     Column("address", "Permanent address of the recommendation.", lambda r: r.review.address.replace(ANY_KEY, r.key)),
-    Column("review", "Address part of the review, such as china-2024.", lambda r: r.review.slug),
-    Column("state", "State under review, ISO alpha-3.", lambda r: r.review.state),
-    Column("state_name", "State under review, the UN's short name.", lambda r: r.review.state_name),
-    Column("cycle", "UPR cycle.", lambda r: r.review.cycle),
+    Column("review", "Address part of the review, such as china-2024.", lambda r: r.slug, "review"),
+    Column("state", "State under review, ISO alpha-3.", lambda r: r.state, "review"),
+    Column("state_name", "State under review, the UN's short name.", lambda r: r.state_name, "review"),
+    Column("cycle", "UPR cycle.", lambda r: r.cycle, "review"),
     Column(
         "session",
         "Session of the UPR Working Group; empty if not recorded.",
-        lambda r: r.review.session,
+        lambda r: r.session,
+        "review",
     ),
     Column(
         "paragraph",
         "Paragraph of the Working Group report; empty if not recorded.",
-        lambda r: r.paragraph,
+        _itself,
+        "paragraph",
     ),
     Column(
         "counted_in",
         "The unit in which it counts: paragraphs of the UN report, or rows of UPR Info. Never add the two up.",
-        lambda r: r.counted_in,
+        _itself,
+        "counted_in",
     ),
     Column("text", "What was asked.", lambda r: r.text),
-    Column("language", "Language of the text.", lambda r: r.language),
+    Column("language", "Language of the text.", _itself, "language"),
     Column(
         "recommenders",
         "Recommending States, ISO alpha-3, joined by semicolons; empty if not recorded.",
-        lambda r: [iso3 for iso3, _name in r.recommenders],
+        lambda r: r.codes,
+        "recommenders",
     ),
     Column(
         "recommender_names",
         "Recommending States by the names that the source prints.",
-        lambda r: [name for _iso3, name in r.recommenders],
+        lambda r: r.names,
+        "recommenders",
     ),
     Column(
         "position",
         "Category of the position that counts; the page “About and method” lists them.",
-        lambda r: r.category,
+        _itself,
+        "category",
     ),
-    Column("un_class", "The UN's class: supported, noted or pending.", lambda r: UN_CLASS[r.category].value),
-    Column("position_own_words", "The State's own words, where recorded.", _of_position("own_words")),
-    Column("position_reason", "The reason that the State gave, where recorded.", _of_position("reason")),
-    Column("position_taken_on", "When the position was taken: day, month or year.", _of_position("taken_on")),
-    Column("position_source", "Where the position is recorded.", _of_position("source")),
+    Column("un_class", "The UN's class: supported, noted or pending.", lambda c: UN_CLASS[c].value, "category"),
+    Column("position_own_words", "The State's own words, where recorded.", lambda p: p.own_words, "position"),
+    Column("position_reason", "The reason that the State gave, where recorded.", lambda p: p.reason, "position"),
+    Column("position_taken_on", "When the position was taken: day, month or year.", lambda p: p.taken_on, "position"),
+    Column("position_source", "Where the position is recorded.", lambda p: p.source, "position"),
     Column(
         "action_category",
         "UPR Info's action category, 1 to 5; empty if not recorded.",
-        lambda r: r.action_category,
+        _itself,
+        "action_category",
     ),
     Column(
         "action_origin",
         "Who gave the action category: imported, suggested or confirmed.",
-        lambda r: r.action_origin,
+        _itself,
+        "action_origin",
     ),
-    Column("themes", "Themes, joined by semicolons.", _themes(Axis.THEME)),
-    Column("affected", "Affected persons, joined by semicolons.", _themes(Axis.AFFECTED)),
-    Column("instruments", "International instruments, joined by semicolons.", _themes(Axis.INSTRUMENT)),
-    Column("sdgs", "Sustainable Development Goals, joined by semicolons.", _themes(Axis.SDG)),
-    Column("territories", "Territories, joined by semicolons.", _themes(Axis.TERRITORY)),
+    Column("themes", "Themes, joined by semicolons.", _themes(Axis.THEME), "themes"),
+    Column("affected", "Affected persons, joined by semicolons.", _themes(Axis.AFFECTED), "themes"),
+    Column("instruments", "International instruments, joined by semicolons.", _themes(Axis.INSTRUMENT), "themes"),
+    Column("sdgs", "Sustainable Development Goals, joined by semicolons.", _themes(Axis.SDG), "themes"),
+    Column("territories", "Territories, joined by semicolons.", _themes(Axis.TERRITORY), "themes"),
     Column(
         "assessments",
         "Judgements by organisations, each with the organisation, joined by semicolons.",
-        lambda r: r.assessments,
+        _itself,
+        "assessments",
     ),
-    Column("note", "What a reader must know of this record.", lambda r: r.note),
+    Column("note", "What a reader must know of this record.", _itself, "note"),
 ]
 
 

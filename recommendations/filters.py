@@ -148,6 +148,7 @@ class RecommendationFilter(AddressFilter):
     @cached_property
     def criteria(self) -> Criteria:
         """What is asked; only for a valid form."""
+        self.is_valid()
         asked: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in self.form.cleaned_data.items()

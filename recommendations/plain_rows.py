@@ -6,6 +6,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+_HERE = "/* keys */"
+
 
 def plain_rows(model: type[models.Model], columns: Sequence[str], among: str, keys: Iterable[int]) -> list[Any]:
     """The rows as tuples of these columns, in the order in which they were recorded. One query."""
@@ -15,6 +17,24 @@ def plain_rows(model: type[models.Model], columns: Sequence[str], among: str, ke
         )
         found: list[Any] = cursor.fetchall()
     return found
+
+
+class RowsOf:
+    """The rows of a query that belong to given keys, as plain tuples of what the database gives.
+
+    The query, of values, is put together once, and asked again and again. by: its field that holds the keys.
+    """
+
+    def __init__(self, found: models.QuerySet[Any, Any], by: str = "recommendation") -> None:
+        here = RawSQL(_HERE, [])  # noqa: S611
+        self.sql, self.params = found.filter(**{f"{by}__in": here}).query.sql_with_params()
+
+    def of(self, keys: Iterable[int]) -> list[Any]:
+        """Those of these keys; there must be one at least. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql.replace(_HERE, _listed(keys)), self.params)
+            found: list[Any] = cursor.fetchall()
+        return found
 
 
 def among(keys: Iterable[int]) -> RawSQL:

@@ -72,7 +72,7 @@ class ActionRecord(Record):
     def get_fields(self) -> dict[str, Any]:
         columns = [column for column in FOLLOW_UP_COLUMNS if column.name not in OF_THE_STANDING]
         told = {
-            column.name: Told(column.help, self.schemas.get(column.name, TEXT), _of_action(column.value))
+            column.name: Told(column.help, self.schemas.get(column.name, TEXT), _of_action(column.cell))
             for column in columns
         }
         return super().get_fields() | told

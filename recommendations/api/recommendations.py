@@ -187,10 +187,7 @@ class FoundRecommendations(Found):
         mark = Mark.read(self.criteria.sort, values) if values else None
         keys = self.found.keys_after(mark, number)
         as_of = PartialDate(self.criteria.as_of) if self.criteria.as_of else None
-        records = Recommendation.objects.published().filter(pk__in=keys)
-        rows = RecommendationRows(records.as_of(as_of) if as_of else records, as_of)
-        by_key = {row.pk: row for row in rows}
-        return [by_key[key] for key in keys if key in by_key]
+        return list(RecommendationRows(keys, as_of))
 
     def values_of(self, record: RecommendationRow) -> list[Any]:
         mark = Mark.at(record.pk, self.criteria.sort)
@@ -229,7 +226,8 @@ class RecommendationOne(OneOf):
     def find(self, **known_by: str) -> WholeRow:
         review, key = known_by["review"], known_by["key"]
         found = recommendations_with_all().filter(review__slug=review, key=key)
-        row, recommendation = next(iter(RecommendationRows(found)), None), found.first()
+        recommendation = found.first()
+        row = next(iter(RecommendationRows([recommendation.pk])), None) if recommendation else None
         if row is None or recommendation is None:
             raise _moved(review, key) or Http404
         return WholeRow.of(row, recommendation)

@@ -51,7 +51,7 @@ class Told(serializers.Field):
     @classmethod
     def column(cls, column: Column, schema: Schema) -> "Told":
         """A column of the files of this site, under the same name."""
-        return cls(column.help, schema, column.value)
+        return cls(column.help, schema, column.cell)
 
 
 class Record(serializers.Serializer):

@@ -1,5 +1,6 @@
 """What one search finds: from the index where there is one of this very version of the data, else from SQL."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -12,6 +13,8 @@ from .find import search
 from .index import IndexAnswer
 from .keeping import keeper
 from .marks import Mark, keys_after
+
+SOME = 10_000  # keys that are fetched together
 
 
 class Answer(Protocol):
@@ -30,6 +33,9 @@ class Answer(Protocol):
 
     def keys(self, start: int, stop: int) -> list[int]:
         """The keys of those from one number to another (without), in the order asked for."""
+
+    def all_keys(self) -> Iterator[int]:
+        """The keys of all, in the order asked for."""
 
     def keys_after(self, mark: Mark | None, number: int) -> list[int]:
         """The keys of so many that come after a mark in the order asked for, or of the first ones."""
@@ -54,6 +60,9 @@ class SqlAnswer:
 
     def keys(self, start: int, stop: int) -> list[int]:
         return list(search(self.criteria).values_list("pk", flat=True)[start:stop])
+
+    def all_keys(self) -> Iterator[int]:
+        yield from search(self.criteria).values_list("pk", flat=True).iterator(chunk_size=SOME)
 
     def keys_after(self, mark: Mark | None, number: int) -> list[int]:
         return keys_after(self.criteria, mark, number)

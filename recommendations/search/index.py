@@ -135,6 +135,10 @@ class IndexAnswer:
         pks = self.index.columns.pks
         return [pks[place] for place in self._listed(start, stop)]
 
+    def all_keys(self) -> Iterator[int]:
+        """The keys of all that was found, in the order asked for."""
+        return map(self.index.columns.pks.__getitem__, self._listed(0, self.count))
+
     def keys_after(self, mark: Mark | None, number: int) -> list[int]:
         """The keys of so many that come after a mark, or of the first ones.
 

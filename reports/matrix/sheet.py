@@ -19,7 +19,7 @@ def values_of(found: list[ReviewRows], form: Form) -> Values:
     """What the sheet says of each recommendation, by its key in the database; taken while English is spoken."""
     named = columns(form)
     rows = (row for of_review in found for row in of_review.rows)
-    return {row.recommendation.pk: tuple(column.value(row) for column in named) for row in rows}
+    return {row.recommendation.pk: tuple(column.cell(row) for column in named) for row in rows}
 
 
 def sheet(found: list[ReviewRows], form: Form, asked: Asked, values: Values, notes: dict[str, str]) -> Table:

@@ -302,7 +302,7 @@ def test_what_was_typed_is_seen_as_it_would_look_and_nothing_is_kept(admin_clien
     assert "<h2>Teapots</h2>\n<p>&lt;script&gt;" in said
     assert '<div class="own-words" lang="ar" dir="rtl">' in said
     assert "<script" not in said
-    assert "site.css" in said
+    assert "page.css" in said
     assert shown.headers["Cache-Control"] == "no-store, private"
     assert "There is no text yet" in admin_client.post(where, {"place": "notice"}).content.decode()
     assert "# Tea</p>" in admin_client.post(where, {"place": "notice", **version("# Tea")}).content.decode()

@@ -1,6 +1,7 @@
 """Sheets hold what plain xlsxwriter writes of the same cells, though their rows are written in another way."""
 
 import io
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,7 +28,6 @@ HARD: list[Any] = [
     ),
     *(
         "http://kettle.example/",
-        "<r>tea</r>",
         "水",
         "\N{TEAPOT}" * 17_000,
         "😀" * 17_000,
@@ -80,3 +80,10 @@ def test_a_sheet_of_many_pieces_is_whole():
 def test_text_that_looks_like_xlsxwriters_own_rich_text_is_text():
     rows = cells_of(b"".join(xlsx_file.stream(table_of(["<r>tea</r>"]))))
     assert rows[1][0][:2] == ("<r>tea</r>", "s")
+
+
+def test_space_at_the_ends_of_a_text_is_kept():
+    file = b"".join(xlsx_file.stream(table_of([" tea ", "tea"])))
+    sheet = zipfile.ZipFile(io.BytesIO(file)).read("xl/worksheets/sheet1.xml").decode()
+    assert '<is><t xml:space="preserve"> tea </t></is>' in sheet
+    assert "<is><t>tea</t></is>" in sheet

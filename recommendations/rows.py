@@ -29,7 +29,7 @@ from recommendations.models.remembering import remembered
 from recommendations.plain_rows import plain_rows
 
 MOST_THEMES = 4  # that a row names
-MOST_KEPT = 10_000  # rows, of about a kilobyte each
+MOST_KEPT = 5_000  # rows, of about a kilobyte each
 
 LABELS = dict(Category.choices)
 COLUMNS = ("pk", "review_id", "key", "paragraph", "text", "language", "note", "position", "action_category")

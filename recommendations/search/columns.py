@@ -6,10 +6,10 @@ it, so that to filter is to intersect, and to count is to intersect and count.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
@@ -27,6 +27,7 @@ from recommendations.models import (
 
 from .criteria import NOT_RECORDED
 from .find import REVIEW_ORDERS
+from .keys import Places, keys_by
 
 AT_ONCE = 10_000  # rows that are fetched together
 
@@ -42,8 +43,9 @@ class Column:
     names: dict[str, list[tuple[str, BitMap]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, places: dict[str, list[int]], names: dict[str, str] | None = None) -> "Column":
-        values = {value: _set(found) for value, found in places.items()}
+    def of(cls, places: dict[str, BitMap], names: dict[str, str] | None = None) -> "Column":
+        """Of the places of each value; one that no place has is none."""
+        values = {value: found for value, found in places.items() if found}
         named = {value: [(name, values[value])] for value, name in (names or {}).items() if value in values}
         return cls(values, BitMap.union(*values.values()) if values else BitMap(), named)
 
@@ -62,6 +64,7 @@ class Columns:
     """All of them, with the places of records and the orders in which they can be listed."""
 
     pks: "array[int]"
+    places: Places
     everything: BitMap
     numbered: BitMap
     fields: dict[str, Column]
@@ -70,84 +73,91 @@ class Columns:
     @classmethod
     def read(cls) -> "Columns":
         """Reads them; the caller sees to it that all queries see the data of one moment."""
-        rows = _rows_by_review()
-        reviews = {order: _reviews(order, rows) for order in REVIEW_ORDERS}
-        runs, start = {}, 0
+        keys = _keys_by_review()
+        reviews = {order: _reviews(order, keys) for order in REVIEW_ORDERS}
+        pks, runs = array("q"), {}
         for review in reviews["newest"]:
-            runs[review.pk] = (start, start + len(rows[review.pk]))
-            start = runs[review.pk][1]
-        ordered = [row for review in reviews["newest"] for row in rows[review.pk]]
-        pks = array("q", [pk for pk, *_ in ordered])
-        place_of = {pk: place for place, pk in enumerate(pks)}
+            runs[review.pk] = (len(pks), len(pks) + len(keys[review.pk]))
+            pks += keys[review.pk]
+        places = Places.of(pks)
         return cls(
             pks,
+            places,
             BitMap(range(len(pks))),
-            _set([place for place, (_pk, _position, _action, paragraph) in enumerate(ordered) if paragraph]),
+            _numbered(places),
             {
                 **_of_reviews(reviews["newest"], runs),
-                **_of_themselves(ordered),
-                **_of_senders(place_of),
-                **_of_themes(place_of),
-                "assessed": _judgements(place_of),
-                "case": _cases(place_of, runs),
+                **_of_themselves(places),
+                **_of_senders(places),
+                **_of_themes(places),
+                "assessed": _judgements(places),
+                "case": _cases(places, runs),
             },
             {order: [runs[review.pk] for review in listed] for order, listed in reviews.items()},
         )
 
 
-def _set(places: Iterable[int]) -> BitMap:
-    made = BitMap(places)
-    made.run_optimize()
-    made.shrink_to_fit()
-    return made
+def _keys_by_review() -> dict[int, "array[int]"]:
+    """Of each review the keys of its recommendations in order, public or not."""
+    keys: dict[int, array[int]] = defaultdict(partial(array, "q"))
+    found = Recommendation.objects.order_by("review_id", "sort_key", "pk").values_list("review_id", "pk")
+    for review, pk in found.iterator(chunk_size=AT_ONCE):
+        keys[review].append(pk)
+    return keys
 
 
-def _rows_by_review() -> dict[int, list[tuple[Any, ...]]]:
-    """Of each review its recommendations in order: key, position, action category, paragraph."""
-    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    found = Recommendation.objects.published().order_by("review_id", "sort_key", "pk")
-    columns = found.values_list("review_id", "pk", "position", "action_category", "paragraph")
-    for review, *row in columns.iterator(chunk_size=AT_ONCE):
-        rows[review].append(tuple(row))
-    return rows
+class _Review(NamedTuple):
+    """What the index needs of a review."""
+
+    pk: int
+    slug: str
+    cycle: int
+    iso3: str
+    state: str
 
 
-def _reviews(order: str, rows: dict[int, Any]) -> list[Review]:
-    found = Review.objects.published().select_related("state").order_by(*REVIEW_ORDERS[order])
-    return [review for review in found if review.pk in rows]
+def _reviews(order: str, keys: Container[int]) -> list[_Review]:
+    """The published reviews that have recommendations, in one of the orders."""
+    rows = Review.objects.published().order_by(*REVIEW_ORDERS[order])
+    found = map(_Review._make, rows.values_list("pk", "slug", "cycle", "state__iso3", "state__name"))
+    return [review for review in found if review.pk in keys]
 
 
-def _of_reviews(reviews: list[Review], runs: dict[int, tuple[int, int]]) -> dict[str, Column]:
-    states: dict[str, list[int]] = defaultdict(list)
-    cycles: dict[str, list[int]] = defaultdict(list)
-    slugs: dict[str, list[int]] = defaultdict(list)
+def _numbered(places: Places) -> BitMap:
+    """Those that have a paragraph."""
+    return places.among(Recommendation.objects.exclude(paragraph="").order_by().values_list("pk", flat=True).iterator())
+
+
+def _of_reviews(reviews: list[_Review], runs: dict[int, tuple[int, int]]) -> dict[str, Column]:
+    states: dict[str, BitMap] = defaultdict(BitMap)
+    cycles: dict[str, BitMap] = defaultdict(BitMap)
+    slugs: dict[str, BitMap] = {}
     names = {}
     for review in reviews:
-        places = range(*runs[review.pk])
-        names[review.state.iso3] = review.state.name
-        for found, value in ((states, review.state.iso3), (cycles, str(review.cycle)), (slugs, review.slug)):
-            found[value].extend(places)
+        slugs[review.slug] = places = BitMap(range(*runs[review.pk]))
+        states[review.iso3] |= places
+        cycles[str(review.cycle)] |= places
+        names[review.iso3] = review.state
     return {"state": Column.of(states, names), "cycle": Column.of(cycles), "review": Column.of(slugs)}
 
 
-def _of_themselves(ordered: list[tuple[Any, ...]]) -> dict[str, Column]:
-    positions: dict[str, list[int]] = defaultdict(list)
-    actions: dict[str, list[int]] = defaultdict(list)
-    for place, (_pk, position, action, _paragraph) in enumerate(ordered):
-        positions[position].append(place)
-        if action is not None:
-            actions[str(action)].append(place)
-    return {"position": Column.of(positions), "action": Column.of(actions)}
+def _of_themselves(places: Places) -> dict[str, Column]:
+    positions = keys_by(Recommendation.objects.all(), "position", "pk")
+    actions = keys_by(Recommendation.objects.filter(action_category__isnull=False), "action_category", "pk")
+    return {
+        "position": Column.of({position: places.among(keys) for position, keys in positions}),
+        "action": Column.of({str(action): places.among(keys) for action, keys in actions}),
+    }
 
 
-def _of_senders(place_of: dict[int, int]) -> dict[str, Column]:
-    by_state = _places_by(RecommendingState.objects.all(), "state_id", place_of)
-    states = State.objects.in_bulk(list(by_state))
-    groups: dict[str, list[int]] = defaultdict(list)
-    for pk, places in by_state.items():
+def _of_senders(places: Places) -> dict[str, Column]:
+    states = State.objects.in_bulk()
+    by_code: dict[str, BitMap] = {}
+    groups: dict[str, BitMap] = defaultdict(BitMap)
+    for pk, keys in keys_by(RecommendingState.objects.all(), "state_id"):
+        by_code[states[pk].iso3] = found = places.among(keys)
         if group := states[pk].regional_group:
-            groups[group].extend(places)
-    by_code = {states[pk].iso3: places for pk, places in by_state.items()}
+            groups[group] |= found
     names = {state.iso3: state.name for state in states.values()}
     return {
         "recommender": Column.of(by_code, names),
@@ -155,49 +165,33 @@ def _of_senders(place_of: dict[int, int]) -> dict[str, Column]:
     }
 
 
-def _of_themes(place_of: dict[int, int]) -> dict[str, Column]:
-    by_theme = _places_by(Tag.objects.all(), "theme_id", place_of)
+def _of_themes(places: Places) -> dict[str, Column]:
+    by_theme = {theme: places.among(keys) for theme, keys in keys_by(Tag.objects.all(), "theme_id")}
     columns = {axis.value: Column() for axis in (Axis.THEME, Axis.AFFECTED, Axis.TERRITORY, Axis.SDG)}
     themes = Theme.objects.order_by("name", "pk").values_list("pk", "vocabulary__axis", "slug", "name")
     for pk, axis, slug, name in themes:
-        if axis in columns and pk in by_theme:
-            column, places = columns[axis], _set(by_theme[pk])
-            column.names.setdefault(slug, []).append((name, places))
-            column.values[slug] = column.values.get(slug, BitMap()) | places
-            column.recorded |= places
+        if axis in columns and (found := by_theme.get(pk)):
+            column = columns[axis]
+            column.names.setdefault(slug, []).append((name, found))
+            column.values[slug] = column.values.get(slug, BitMap()) | found
+            column.recorded |= found
     return columns
 
 
-def _judgements(place_of: dict[int, int]) -> Column:
-    found = _places_by(Assessment.objects.filter(recommendation__isnull=False), "judgement", place_of)
+def _judgements(places: Places) -> Column:
+    judged = keys_by(Assessment.objects.filter(recommendation__isnull=False), "judgement")
+    found = {judgement: places.among(keys) for judgement, keys in judged}
     return Column.of(found, {value: value for value in found})
 
 
-def _cases(place_of: dict[int, int], runs: dict[int, tuple[int, int]]) -> Column:
+def _cases(places: Places, runs: dict[int, tuple[int, int]]) -> Column:
     """What each published case singles out, or rests on with a whole review."""
     cases = Case.objects.published()
-    found: dict[str, list[int]] = defaultdict(list)
-    for slug, pk in cases.filter(recommendations__isnull=False).values_list("slug", "recommendations"):
-        found[slug] += [place_of[pk]] if pk in place_of else []
+    singled_out = keys_by(cases.filter(recommendations__isnull=False), "slug", "recommendations")
+    found = defaultdict(BitMap, {slug: places.among(keys) for slug, keys in singled_out})
     for slug, pk in cases.filter(reviews__isnull=False).values_list("slug", "reviews"):
-        found[slug] += range(*runs[pk]) if pk in runs else []
+        found[slug] |= BitMap(range(*runs[pk])) if pk in runs else BitMap()
     return Column.of(found)
-
-
-def _places_by(rows: Any, name: str, place_of: dict[int, int]) -> dict[Any, list[int]]:
-    """The places of published recommendations by a column of rows that belong to them."""
-    found: dict[Any, list[int]] = defaultdict(list)
-    for value, pk in _pairs(rows, name):
-        if (place := place_of.get(pk)) is not None:
-            found[value].append(place)
-    return found
-
-
-def _pairs(rows: Any, name: str) -> Iterator[tuple[Any, int]]:
-    pairs: Iterator[tuple[Any, int]] = (
-        rows.order_by().values_list(name, "recommendation_id").iterator(chunk_size=AT_ONCE)
-    )
-    return pairs
 
 
 def not_recorded(column: Column, among: BitMap) -> BitMap:

@@ -32,7 +32,6 @@ class Index:
 
     version: Version
     columns: Columns
-    _place_of: dict[int, int]
     _words: "OrderedDict[Query, BitMap]" = field(default_factory=OrderedDict)
 
     @classmethod
@@ -41,7 +40,7 @@ class Index:
         with one_moment():
             version = DataVersion.objects.read()
             columns = Columns.read()
-        return cls(version, columns, {pk: place for place, pk in enumerate(columns.pks)})
+        return cls(version, columns)
 
     def holding(self, query: Query) -> BitMap:
         """The places of what holds the words of a query, which the database looks up; kept for the next page."""
@@ -53,17 +52,12 @@ class Index:
         return found
 
     def _look_up(self, query: Query) -> BitMap:
-        everything = self.columns.everything
+        everything, places = self.columns.everything, self.columns.places
         if not query.asked and not query.ruled_out:
             return everything if query.is_empty else BitMap()
         asked, ruled_out = keys_of(query)
-        found = everything if asked is None else self._places(asked)
-        return found - self._places(ruled_out)
-
-    def _places(self, pks: list[int]) -> BitMap:
-        """Where these are; those that are not published have no place."""
-        place_of = self._place_of
-        return BitMap([place_of[pk] for pk in pks if pk in place_of])
+        found = everything if asked is None else places.among(asked)
+        return found - places.among(ruled_out) if ruled_out else found
 
 
 @contextmanager
@@ -146,7 +140,7 @@ class IndexAnswer:
         """
         if mark is None:
             return self.keys(0, number)
-        place = self.index._place_of.get(mark.pk)
+        place = self.index.columns.places.get(mark.pk)
         if place is None or not mark.stands:
             return keys_after(self.criteria, mark, number)
         start = self._up_to(place)

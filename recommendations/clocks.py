@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from recommendations.languages import ENGLISH
 from recommendations.models import (
     ClockDate,
     ClockStep,
@@ -23,6 +24,7 @@ from recommendations.models import (
     Session,
     Source,
     StatusEvent,
+    reference_name,
 )
 from recommendations.models.counting import count
 
@@ -97,6 +99,16 @@ class StepDate:
     @property
     def note(self) -> str:
         """What must be known to use it: the note of what was stated, the source of the rule of what was counted."""
+        return reference_name(self._noted)
+
+    @property
+    def note_language(self) -> str:
+        """The language in which the note is: that of the page, or English as it is recorded."""
+        is_ours = self.note != self._noted or bool(self.own and self.own.is_ours)
+        return get_language() or ENGLISH if is_ours else ENGLISH
+
+    @property
+    def _noted(self) -> str:
         if self.stated:
             return self.stated.note
         if self.own:
@@ -134,6 +146,7 @@ class Own:
     happened_on: PartialDate | None = None
     about: bool = False
     remark: str = ""
+    is_ours: bool = False  # whether the remark is a text of ours, in the language of the page
     source: Source | None = None
 
 
@@ -168,12 +181,15 @@ class _Reading:
 def _as_stated(said: ClockDate, nth: int) -> StepDate:
     due, happened = (PartialDate(text) if text else None for text in (said.due_on, said.happened_on))
     step = said.step
-    return StepDate(step.clock, step.slug, step.name, due, happened, Basis.STATED, nth=nth, rule=step, stated=said)
+    return StepDate(
+        step.clock, step.slug, reference_name(step.name), due, happened, Basis.STATED, nth=nth, rule=step, stated=said
+    )
 
 
 def _as_recorded(rule: ClockStep, own: Own) -> StepDate:
     dates = own.on, own.happened_on
-    return StepDate(rule.clock, rule.slug, rule.name, *dates, Basis.RECORDED, own.about, rule=rule, own=own)
+    name = reference_name(rule.name)
+    return StepDate(rule.clock, rule.slug, name, *dates, Basis.RECORDED, own.about, rule=rule, own=own)
 
 
 def _as_counted(rule: ClockStep, base: StepDate) -> StepDate | None:
@@ -181,9 +197,8 @@ def _as_counted(rule: ClockStep, base: StepDate) -> StepDate | None:
     if found is None:
         return None
     about = rule.is_estimate or base.about or not found.is_certain
-    return StepDate(
-        rule.clock, rule.slug, rule.name, found.on, None, Basis.COUNTED, about, counted_from=base, rule=rule
-    )
+    name = reference_name(rule.name)
+    return StepDate(rule.clock, rule.slug, name, found.on, None, Basis.COUNTED, about, counted_from=base, rule=rule)
 
 
 # The dates of one thing. What is not given is loaded.
@@ -277,7 +292,7 @@ def _own(day: str, session: Session | None, happened: bool) -> Own | None:
     month = PartialDate(session.starts_on[:7])
     about = bool(session.ends_on) and session.ends_on[:7] != month
     remark = _("Day not recorded: the month of %(session)s.") % {"session": session}
-    return Own(month, month if happened else None, about, remark)
+    return Own(month, month if happened else None, about, remark, is_ours=True)
 
 
 def _done_on(action: FollowUpAction) -> PartialDate | None:

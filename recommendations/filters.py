@@ -24,6 +24,7 @@ from recommendations.models import (
     State,
     Theme,
     name_order,
+    reference_name,
     state_name,
 )
 from recommendations.models.remembering import remembered
@@ -60,7 +61,8 @@ def _themes(axis: Axis) -> Choices:
 @remembered
 def _themes_of(axis: Axis) -> list[tuple[str, str]]:
     themes = Theme.objects.public().filter(vocabulary__axis=axis).order_by("slug", "-is_reference")
-    return list(dict(reversed(list(themes.values_list("slug", "name")))).items())
+    named = dict(reversed(list(themes.values_list("slug", "name"))))
+    return [(slug, reference_name(name)) for slug, name in named.items()]
 
 
 @remembered

@@ -157,7 +157,7 @@ def _themes(recommendation: Recommendation, readings: list[Reading]) -> list[Par
         leads = {(old["vocabulary"], old["slug"]): theme.pk for old, theme in Merged.objects.all_known(Theme)}
     return _grouped(
         (
-            tag.theme.name,
+            str(tag),
             [r for r in readings if any(t == _known_as(tag) or leads.get(t) == tag.theme_id for t in said[r.pk])],
         )
         for tag in tags

@@ -23,6 +23,7 @@ from recommendations.models import (
     State,
     Tag,
     Theme,
+    reference_name,
     state_name,
 )
 from recommendations.models.remembering import remembered
@@ -110,7 +111,7 @@ class Shared:
         return cls(
             {review.pk: (str(review), recommendation_address(review.slug)) for review in reviews},
             {pk: state_name(name) for pk, name in State.objects.values_list("pk", "name")},
-            {pk: (number, name) for number, (pk, name) in enumerate(themes.values_list("pk", "name"))},
+            {pk: (n, reference_name(name)) for n, (pk, name) in enumerate(themes.values_list("pk", "name"))},
             {value: f"{value} {label}" for value, label in ActionCategory.choices},
             _("%(review)s, paragraph %(paragraph)s"),
             _("by"),

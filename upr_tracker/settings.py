@@ -247,7 +247,7 @@ FORMAT_MODULE_PATH = ["upr_tracker.formats"]
 LOCALE_PATHS = [
     BASE_DIR / "upr_tracker" / "locale",  # of the templates, too; each app keeps its own beside its code
     BASE_DIR / "upr_tracker" / "formats" / "locale",  # names of months
-    BASE_DIR / "recommendations" / "reference" / "locale",  # and of States
+    BASE_DIR / "recommendations" / "reference" / "locale",  # of States, themes and steps of clocks
 ]
 
 # The API has JSON alone, nobody signs in to it, and its views say the rest (recommendations/api/answering.py).

@@ -25,6 +25,7 @@ from recommendations.models import (
     State,
     Tag,
     UNClass,
+    reference_name,
     state_name,
 )
 from recommendations.search import NOT_RECORDED
@@ -120,7 +121,7 @@ class Asked:
         made = RecommendingState.objects.filter(**related).order_by("state__name", "pk")
         asked = cls(records, query)
         for pk, slug, name in tags.values_list("recommendation", "theme__slug", "theme__name"):
-            asked.themes.setdefault(pk, []).append((slug, name))
+            asked.themes.setdefault(pk, []).append((slug, reference_name(name)))
         for pk, iso3, name, group in made.values_list(
             "recommendation", "state__iso3", "state__name", "state__regional_group"
         ):

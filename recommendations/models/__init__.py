@@ -25,6 +25,7 @@ from .recommendation import (
     text_key,
 )
 from .recommendation_text import RecommendationText
+from .reference_name import reference_name
 from .removal import Removal
 from .review import AnnouncedTally, CountUnit, Pledge, Review, ReviewCitation
 from .saved_view import SavedView
@@ -123,6 +124,7 @@ __all__ = [
     "find_source",
     "name_order",
     "normalise_name",
+    "reference_name",
     "sort_key",
     "state_name",
     "states_by_code",

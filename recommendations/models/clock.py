@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .follow_up import FollowUpAction
 from .history import Tracked
 from .partial_date import PartialDate, PartialDateField
+from .reference_name import reference_name
 from .review import Review
 from .session import Session
 from .source import Source
@@ -80,7 +81,7 @@ class ClockStep(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.get_clock_display()})"
+        return f"{reference_name(self.name)} ({self.get_clock_display()})"
 
     def clean(self) -> None:
         others = ClockStep.objects.filter(clock=self.clock).exclude(pk=self.pk)

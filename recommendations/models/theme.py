@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .history import Tracked, TrackedQuerySet
 from .organisation import Organisation
+from .reference_name import reference_name
 
 
 class Axis(models.TextChoices):
@@ -31,7 +32,7 @@ class Vocabulary(Tracked):
         ordering = ["axis", "slug"]
 
     def __str__(self) -> str:
-        return self.title
+        return reference_name(self.title)
 
 
 class ThemeQuerySet(TrackedQuerySet):
@@ -66,7 +67,7 @@ class Theme(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.vocabulary})"
+        return f"{reference_name(self.name)} ({self.vocabulary})"
 
 
 class ThemeSynonym(Tracked):
@@ -129,7 +130,7 @@ class Tag(Tracked):
         ]
 
     def __str__(self) -> str:
-        return self.theme.name
+        return reference_name(self.theme.name)
 
     def save(self, *args: object, **kwargs: object) -> None:
         super().save(*args, **kwargs)  # type: ignore[arg-type]

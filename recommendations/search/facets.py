@@ -22,6 +22,7 @@ from recommendations.models import (
     State,
     Tag,
     Theme,
+    reference_name,
     state_name,
 )
 from recommendations.models.remembering import remembered
@@ -101,16 +102,16 @@ class _Field:
     count: Counter
     labels: dict[str, Any] | None = None
     order: str = "count"  # by count, by the order of the labels, or by value
-    of_states: bool = False  # which are called by another name in each language
+    called: Callable[[str], str] | None = None  # what a value is called in each language, by its label
 
 
 FIELDS: dict[str, _Field] = {
     "position": _Field(_("Position"), _column("position"), dict(Category.choices), "labels"),
-    "state": _Field(_("State under review"), _column("review__state__iso3", "review__state__name"), of_states=True),
+    "state": _Field(_("State under review"), _column("review__state__iso3", "review__state__name"), called=state_name),
     "recommender": _Field(
         _("Recommending State"),
         _related(RecommendingState.objects.all(), "state__iso3", "state__name"),
-        of_states=True,
+        called=state_name,
     ),
     "group": _Field(
         _("Group of the recommending State"),
@@ -127,10 +128,10 @@ FIELDS: dict[str, _Field] = {
         {str(value): format_lazy("{} {}", value, label) for value, label in ActionCategory.choices},
         "labels",
     ),
-    "theme": _Field(_("Theme"), _tags(Axis.THEME)),
-    "affected": _Field(_("Affected persons"), _tags(Axis.AFFECTED)),
-    "territory": _Field(_("Territory, as tagged"), _tags(Axis.TERRITORY)),
-    "sdg": _Field(_("Sustainable Development Goal"), _tags(Axis.SDG)),
+    "theme": _Field(_("Theme"), _tags(Axis.THEME), called=reference_name),
+    "affected": _Field(_("Affected persons"), _tags(Axis.AFFECTED), called=reference_name),
+    "territory": _Field(_("Territory, as tagged"), _tags(Axis.TERRITORY), called=reference_name),
+    "sdg": _Field(_("Sustainable Development Goal"), _tags(Axis.SDG), called=reference_name),
     "cycle": _Field(_("Cycle"), _column("review__cycle"), order="value"),
     "assessed": _Field(
         _("Assessed as"),
@@ -161,9 +162,9 @@ def facet_of(name: str, chosen: tuple[str, ...], counts: list[Counted]) -> Facet
     ordered = sorted(there.values(), key=_order(field))
     if chosen:
         ordered.sort(key=lambda c: c.value not in chosen)
-    if field.of_states:
+    if call := field.called:
         language = get_language()
-        labels = labels | {c.value: _state_in(language, c.label) for c in ordered if c.value != NOT_RECORDED}
+        labels = labels | {c.value: _called(call, c.label, language) for c in ordered if c.value != NOT_RECORDED}
     values = [FacetValue(c.value, labels.get(c.value, c.label), c.n, c.value in chosen) for c in ordered]
     return Facet(name, title, values, values[: len(set(chosen))])
 
@@ -199,6 +200,7 @@ def _in_words() -> dict[str, tuple[str, dict[str, str]]]:
     }
 
 
-@lru_cache(maxsize=2_000)
-def _state_in(language: str | None, name: str) -> str:
-    return state_name(name)
+@lru_cache(maxsize=4_000)
+def _called(call: Callable[[str], str], label: str, language: str | None) -> str:
+    """Kept for each language."""
+    return call(label)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recommendations.models import Axis, StateName, Theme, normalise_name, state_name
+from recommendations.models import Axis, StateName, Theme, normalise_name, reference_name, state_name
 from recommendations.models.remembering import remembered
 from recommendations.words import phrases, search_words
 
@@ -66,11 +66,16 @@ def spans(length: int) -> list[tuple[int, int]]:
 def _themes(criteria: Criteria) -> list[Suggestion]:
     asked = {word for phrase in phrases(criteria.q) for word in phrase}
     found = {slug: name for slug, name, words in words_of_themes() if asked and asked <= words}
-    return [Suggestion("theme", slug, name, "") for slug, name in found.items() if slug not in criteria.values("theme")]
+    return [
+        Suggestion("theme", slug, reference_name(name), "")
+        for slug, name in found.items()
+        if slug not in criteria.values("theme")
+    ]
 
 
 @remembered
 def words_of_themes() -> list[tuple[str, str, set[str]]]:
-    """Each theme that the public knows of: its slug, its name, and the search words of that."""
+    """The themes that the public knows of: slug, a name as printed or as the page says it, and its search words."""
     themes = Theme.objects.public().filter(vocabulary__axis=Axis.THEME).values_list("slug", "name")
-    return [(slug, name, set(search_words(name))) for slug, name in themes]
+    named = dict.fromkeys((slug, said) for slug, name in themes for said in (name, reference_name(name)))
+    return [(slug, name, set(search_words(name))) for slug, name in named]

@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 
 from recommendations.analysis import Line
 from recommendations.languages import ENGLISH, comma, permanent
-from recommendations.models import UN_CLASS, ActionCategory, Category, PartialDate, Recommendation, state_name
+from recommendations.models import (
+    UN_CLASS,
+    ActionCategory,
+    Category,
+    PartialDate,
+    Recommendation,
+    reference_name,
+    state_name,
+)
 from recommendations.pictures import Picture, drawing_of, small_squares
 from recommendations.pictures.card import HEIGHT, WIDTH
 from recommendations.pictures.drawing import Drawing
@@ -84,6 +92,7 @@ def highlighted(text: str, phrases: Iterable[tuple[str, ...]]) -> str:
 
 
 register.filter(state_name)
+register.filter(reference_name)
 register.simple_tag(comma)
 
 

@@ -28,7 +28,7 @@ CHANGES_SCHEMA: Schema = {
             "name": "change",
             "type": "string",
             "description": "What happened to the row since the last package.",
-            "constraints": {"enum": ["added", "changed", "removed"]},
+            "constraints": {"enum": ["added", "changed"]},
         },
         {"name": "key", "type": "string", "description": "The key of the row, its parts joined by spaces."},
     ]

@@ -69,7 +69,7 @@ def _made(folder: Path, before: Package | None, version: str) -> tuple[Package, 
     if before and before.files and all(before.file(one.name) == one for one in files):
         return Package(before.folder, removals, before.files, before.made), False
     made = Made(version, first=not (before and before.files), changed={})
-    rows = _changes(before, folder)
+    rows = (one for one in _changes(before, folder) if one[1] != REMOVED)  # what has gone is named nowhere any more
     files.append(_write(folder, CHANGES, "What changed since the last package", ["table", "change", "key"], rows))
     counts = Counter((table, change) for table, change, _key in _changes(before, folder))
     for table in dict.fromkeys(table for table, _change in counts):

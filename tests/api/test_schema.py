@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 
@@ -9,6 +11,7 @@ from recommendations.api.schema import begun
 from recommendations.models import PartialDate
 from tests.api.asked_by_schema import ask_everything
 from tests.reprisals.addresses import the_record
+from upr_tracker.api import pages
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,24 @@ def test_it_describes_every_record_and_every_field(client, people):
     assert parameters["review"]["schema"]["items"]["enum"] == ["china-2024"]
     assert parameters["sort"]["schema"]["enum"] == ["newest", "oldest", "state", "action"]
     assert all(one["description"] for one in parameters.values())
+
+
+def test_it_is_the_same_for_those_who_ask_at_once(monkeypatch):
+    """Who describes a view leaves notes on its class, which another would take for its own."""
+    at_once, most = 0, 0
+
+    def describe(generator, request, public):
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        sleep(0.01)
+        at_once -= 1
+        return {}
+
+    monkeypatch.setattr(pages.SchemaGenerator, "get_schema", describe)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _n: pages.schema(), range(8)))
+    assert most == 1
 
 
 @pytest.mark.parametrize("today", ["2026-01-01", "2026-03-09", "2024-02-29", "2025-12-31", "2026-11-30"])

@@ -153,13 +153,30 @@ def test_what_changed_since_the_last_one_is_named_row_by_row(teapots, client):
     assert [(one["table"], one["change"], one["key"]) for one in rows("changes.csv")] == [
         ("recommendations", "changed", "china-2024 28.5"),
         ("positions", "added", "china-2024 28.5 3"),
-        ("tags", "removed", "china-2024 28.5 upr-info-issues detention"),
     ]
     assert made.last.changed["positions"] == (1, 0, 0)
     feed = feedparser.parse(client.get("/feeds/data.atom").content)
     assert [one.updated for one in feed.entries] == ["2024-06-16T12:00:00+00:00", "2024-06-15T12:00:00+00:00"]
     assert "tags: 0 added, 0 changed, 1 removed" in feed.entries[0].summary
     assert '<td class="n">1</td>' in client.get("/data/").content.decode()
+
+
+def test_what_was_withdrawn_is_not_named_among_what_has_gone(teapots):
+    """An organisation that takes its signature back is not told of, nor is the name of a statement."""
+    statement = Statement.objects.create(title="Polish for all", slug="polish-for-all", published_at=AT)
+    Signature.objects.create(statement=statement, organisation=an_organisation("Wary kettles"))
+    make(AT)
+    assert statement.slug in everything_in(package())
+    assert "Wary kettles" in everything_in(package())
+    Statement.objects.filter(pk=statement.pk).delete()
+    made, _differs = make(LATER)
+    assert made.last.changed["signatures"] == (0, 0, 1)
+    assert statement.slug not in everything_in(made)
+    assert "Wary kettles" not in everything_in(made)
+
+
+def everything_in(made) -> str:
+    return "".join(made.path(one.name).read_text() for one in made.files if not one.name.endswith(".zip"))
 
 
 def test_where_nothing_changed_the_files_are_kept(teapots):

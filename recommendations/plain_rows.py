@@ -6,7 +6,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-_HERE = "/* keys */"
+_KEYS = object()  # stands for them among the parameters of a query
+_EACH = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unnest(%s::bigint[])"}
 
 
 def plain_rows(model: type[models.Model], columns: Sequence[str], among: str, keys: Iterable[int]) -> list[Any]:
@@ -22,17 +23,20 @@ def plain_rows(model: type[models.Model], columns: Sequence[str], among: str, ke
 class RowsOf:
     """The rows of a query that belong to given keys, as plain tuples of what the database gives.
 
-    The query, of values, is put together once, and asked again and again. by: its field that holds the keys.
+    The query, of values, is put together once, and asked again and again in the same words: SQLite keeps the last 128
+    statements of a connection ready, which take 20 MB where each holds a thousand keys. by: its field of the keys.
     """
 
     def __init__(self, found: models.QuerySet[Any, Any], by: str = "recommendation") -> None:
-        here = RawSQL(_HERE, [])  # noqa: S611
+        here = RawSQL(_EACH[connection.vendor], [_KEYS])  # noqa: S611
         self.sql, self.params = found.filter(**{f"{by}__in": here}).query.sql_with_params()
 
     def of(self, keys: Iterable[int]) -> list[Any]:
-        """Those of these keys; there must be one at least. One query."""
+        """Those of these keys. One query."""
+        given = "[{}]" if connection.vendor == "sqlite" else "{{{}}}"
+        params = [given.format(_listed(keys)) if param is _KEYS else param for param in self.params]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql.replace(_HERE, _listed(keys)), self.params)
+            cursor.execute(self.sql, params)
             found: list[Any] = cursor.fetchall()
         return found
 

@@ -17,13 +17,57 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 SITE, PEER = 8861, 8862
 TIMES = 40
 WRK_SECONDS = 10
 ROOT = Path(__file__).resolve().parents[2]
-QUERIES = ("q=torture", "q=women", "q=police", "q=health", "q=religion", "position=noted", "position=accepted")
+WORDS = [
+    "torture",
+    "women",
+    "police",
+    "health",
+    "religion",
+    "refugees",
+    "education",
+    "prison",
+    "poverty",
+    "indigenous",
+    "trafficking",
+    "press",
+    "disability",
+    "migrants",
+    "violence",
+    "justice",
+    "children",
+    "penalty",
+    "freedom",
+    "convention",
+    "optional",
+    "protocol",
+    "discrimination",
+    "employment",
+    "housing",
+    "water",
+    "food",
+    "minorities",
+    "language",
+    "elections",
+    "corruption",
+    "slavery",
+    "arms",
+    "peace",
+    "family",
+    "marriage",
+    "age",
+    "registration",
+    "judges",
+    "lawyers",
+]
+_RESPONSES = {"": "", "&position=noted": "&Response=Noted", "&position=accepted": "&Response=Accepted"}
+_SORTS = {"newest": "&_sort_desc=Session", "oldest": "&_sort=Session", "state": "&_sort=To", "action": "&_sort=Action"}
 FACETS = "&".join(f"_facet={column}" for column in ("Response", "To", "From", "Action", "Session"))  # without themes
 MIB = 1024
 
@@ -63,10 +107,15 @@ def workers(master: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
 
 
-def resident(master: int) -> list[int]:
-    """MiB that each worker holds."""
-    found = (re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()) for pid in workers(master))
-    return [int(one[1]) // MIB for one in found if one]
+def memory(master: int) -> str:
+    """MiB of each worker: what it holds (RSS), the same with its part of what it shares (PSS), and its alone (USS)."""
+    found = []
+    for pid in workers(master):
+        rows = re.findall(r"(\w+): +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text())
+        kilobytes = {name: int(value) for name, value in rows}
+        alone = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
+        found.append("/".join(str(part // MIB) for part in (kilobytes["Rss"], kilobytes["Pss"], alone)))
+    return ", ".join(found)
 
 
 def wait_for_the_index() -> None:
@@ -114,21 +163,30 @@ def ask_both(master: int) -> None:
     search = lambda: get(SITE, f"/recommendations/?q=women&page={random.randint(1, 20)}")  # noqa: E731
     in_turn("tallies of a review; a search", lambda: get(SITE, f"/reviews/{review}/"), search)
     in_turn("pictures of a review; a search", lambda: get(SITE, f"/reviews/{review}/pictures/by-action/"), search)
-    before = resident(master)
+    before = memory(master)
     csv = "/peer/recommendations.csv?_stream=on&_size=max"
     in_turn("CSV of everything", lambda: get(SITE, "/recommendations.csv"), lambda: get(PEER, csv), 2)
     for form in ("xlsx", "json", "jsonl"):
         print(f"{form} of everything: {seconds(lambda form=form: get(SITE, f'/recommendations.{form}')):.1f} s")
-    print(f"memory of each worker, MiB: {before} before the files, {resident(master)} after")
-    ours = throughput(SITE, [f"/recommendations/?{query}" for query in QUERIES]) / len(workers(master))
-    theirs = throughput(PEER, [f"/peer/recommendations?_size=50&{FACETS}&{_of(query)}" for query in QUERIES])
-    print(f"searches a second and process: {ours:.1f}; Datasette, without themes: {theirs:.1f}: {ours / theirs:.2f}")
+    after = memory(master)
+    for name, chosen in (("again and again", questions()[:7]), ("in turn", questions())):
+        ours = throughput(SITE, [f"/recommendations/?{query}" for query, _theirs in chosen]) / len(workers(master))
+        theirs = throughput(PEER, [f"/peer/recommendations?_size=50&{FACETS}&{query}" for _ours, query in chosen])
+        what = f"searches a second and process, {len(chosen)} addresses, {name}"
+        print(f"{what}: {ours:.1f}; Datasette, without themes: {theirs:.1f}: {ours / theirs:.2f}")
+    print(
+        f"memory of each worker, MiB (RSS/PSS/USS): {before} before the files, {after} after, {memory(master)} at last"
+    )
 
 
-def _of(query: str) -> str:
-    """Datasette's form of a question."""
-    name, value = query.split("=")
-    return f"_search={value}" if name == "q" else f"Response={value.title()}"
+def questions() -> list[tuple[str, str]]:
+    """480 searches and Datasette's forms of them: more than a process keeps pages of, before the first comes again."""
+    mixed = [
+        (f"q={word}{position}&sort={sort}", f"_search={word}{_RESPONSES[position]}{_SORTS[sort]}")
+        for word, position, sort in product(WORDS, _RESPONSES, _SORTS)
+    ]
+    random.Random(7).shuffle(mixed)
+    return mixed
 
 
 def main() -> None:

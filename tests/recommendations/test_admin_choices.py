@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from tests.records import a_review
+from tests.records import a_review, a_theme
 
 pytestmark = pytest.mark.django_db
 SELECT = re.compile(r"<select ([^>]*)>(.*?)</select>", re.S)
@@ -32,11 +32,11 @@ def test_each_choice_has_a_word_and_what_must_be_chosen_begins_with_none(admin_c
 
 
 def test_what_is_chosen_is_chosen_and_none_can_be_chosen_again(admin_client):
-    review = a_review()
-    page = admin_client.get(reverse("admin:recommendations_review_change", args=[review.pk])).content.decode()
-    (state,) = [options for attributes, options in choices(page) if attributes.startswith('name="state" ')]
-    assert [word for _attributes, word in state] == ["---------", str(review.state)]
-    assert ["selected" in attributes for attributes, _word in state] == [False, True]
+    theme = a_theme("Detention")
+    page = admin_client.get(reverse("admin:recommendations_theme_change", args=[theme.pk])).content.decode()
+    (found,) = [options for attributes, options in choices(page) if 'name="vocabulary"' in attributes]
+    assert [word for _attributes, word in found] == ["---------", str(theme.vocabulary)]
+    assert ["selected" in attributes for attributes, _word in found] == [False, True]
 
 
 def test_a_source_is_typed_in_rows_too_where_no_script_runs(admin_client):

@@ -71,6 +71,14 @@ def data_licence() -> list[str]:
     return given
 
 
+def security_contact() -> str:
+    """Where a hole may be told: the address of a mailbox or of a page; empty where none is stated."""
+    given = env.ENVIRON.get("SECURITY_CONTACT", "").strip()
+    if given and (not given.startswith(("mailto:", "https://")) or any(map(str.isspace, given))):
+        raise ImproperlyConfigured(f"SECURITY_CONTACT={given!r}: give mailto:name@example.org or an https:// address.")
+    return given
+
+
 def passphrase() -> str:
     """The passphrase with which the guarded room opens where the database is a file on this machine."""
     given = env.ENVIRON.get("ROOM_PASSPHRASE", "")
@@ -127,6 +135,7 @@ DATA_DIR = env.ENVIRON.get("DATA_DIR", "").strip() or str(VAR_DIR / "data")
 DATA_LICENCE = data_licence()
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = site_url()
+SECURITY_CONTACT = security_contact()
 SITE_FACES = set(listed("SITE_FACES", default=["public", "staff"]))
 if not SITE_FACES or SITE_FACES - {"public", "staff"}:
     raise ImproperlyConfigured(f"SITE_FACES={','.join(sorted(SITE_FACES))!r}: say public, staff or public,staff.")

@@ -15,6 +15,7 @@ from reprisals import urls as incidents
 from .cases import pages as cases
 from .cases.feed import CaseFeed
 from .design import design
+from .for_machines import favicon, robots, security
 from .pages import about, bad_request, home, livez, method, readyz, server_error
 from .sign_in import urls as sign_in
 from .sitemap import sitemap, sitemap_part
@@ -46,6 +47,9 @@ def in_language(prefix: str) -> list[URLPattern | URLResolver]:
     ]
     return [
         *for_everybody,
+        path("robots.txt", robots, name="robots"),
+        path("favicon.ico", favicon, name="favicon"),
+        path(".well-known/security.txt", security, name="security"),
         path("sitemap.xml", sitemap, name="sitemap"),
         re_path(r"^sitemap-(?P<name>pages|recommendations-[1-9][0-9]{0,3})\.xml$", sitemap_part, name="sitemap_part"),
         path("card.png", card_pages.site_card, name="site_card"),

@@ -14,8 +14,10 @@ from recommendations.models import (
     StatementCitation,
 )
 
+from .typed import TakesTyped
 
-class CitationInline(admin.StackedInline):
+
+class CitationInline(TakesTyped, admin.StackedInline):
     extra = 0
     verbose_name = _("source")
     verbose_name_plural = _("sources")

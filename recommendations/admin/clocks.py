@@ -13,6 +13,7 @@ from recommendations.models import ClockDate, ClockStep
 from recommendations.models.clock import clocks_of, problem_of
 
 from .tracked import TrackedAdmin
+from .typed import TakesTyped
 
 
 @admin.register(ClockStep)
@@ -58,7 +59,7 @@ class ClockDateFormSet(forms.BaseInlineFormSet):
                 form.add_error("step", text % {"step": step.name, "clock": step.get_clock_display()})
 
 
-class ClockDateInline(admin.StackedInline):
+class ClockDateInline(TakesTyped, admin.StackedInline):
     model = ClockDate
     formset = ClockDateFormSet
     extra = 0

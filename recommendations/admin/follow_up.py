@@ -12,9 +12,10 @@ from .clocks import ClockDateInline
 from .no_answer import RecordsNoAnswer
 from .paragraphs import AddsParagraphs
 from .publishing import PublishedAdmin, PublishedFilter
+from .typed import TakesTyped
 
 
-class StatusEventInline(admin.StackedInline):
+class StatusEventInline(TakesTyped, admin.StackedInline):
     model = StatusEvent
     extra = 0
     autocomplete_fields = ["source"]
@@ -46,7 +47,7 @@ def _stands_twice(state: Any, on: str | None) -> str:
     return _("%(state)s stands twice with the date %(date)s.") % {"state": state, "date": PartialDate(on).spoken}
 
 
-class StateStanceInline(admin.TabularInline):
+class StateStanceInline(TakesTyped, admin.TabularInline):
     model = StateStance
     formset = StancesFormSet
     extra = 0

@@ -34,16 +34,17 @@ from .publishing import PageAdmin
 from .related import Tool, adding
 from .selection import Selection
 from .tracked import TrackedAdmin
+from .typed import TakesTyped
 
 
-class RecommendingStateInline(admin.TabularInline):
+class RecommendingStateInline(TakesTyped, admin.TabularInline):
     model = RecommendingState
     extra = 0
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 30})}}
     autocomplete_fields = ["state"]
 
 
-class TextInline(admin.StackedInline):
+class TextInline(TakesTyped, admin.StackedInline):
     model = RecommendationText
     extra = 0
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}}
@@ -65,14 +66,14 @@ class PositionForm(forms.ModelForm):
         return values
 
 
-class PositionInline(admin.StackedInline):
+class PositionInline(TakesTyped, admin.StackedInline):
     model = RecommendationPosition
     form = PositionForm
     extra = 0
     autocomplete_fields = ["source"]
 
 
-class TagInline(admin.TabularInline):
+class TagInline(TakesTyped, admin.TabularInline):
     model = Tag
     extra = 0
     autocomplete_fields = ["theme", "organisation"]
@@ -93,7 +94,7 @@ class AssessmentFormSet(forms.BaseInlineFormSet):
             seen.add(judgement)
 
 
-class AssessmentInline(admin.StackedInline):
+class AssessmentInline(TakesTyped, admin.StackedInline):
     model = Assessment
     formset = AssessmentFormSet
     extra = 0

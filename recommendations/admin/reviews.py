@@ -17,15 +17,16 @@ from .day import DayForm
 from .publishing import PublishedAdmin, PublishedFilter
 from .reconciling import ReconcilesDocuments
 from .related import Tool, adding
+from .typed import TakesTyped
 
 
-class AnnouncedTallyInline(admin.StackedInline):
+class AnnouncedTallyInline(TakesTyped, admin.StackedInline):
     model = AnnouncedTally
     extra = 0
     autocomplete_fields = ["source"]
 
 
-class PledgeInline(admin.StackedInline):
+class PledgeInline(TakesTyped, admin.StackedInline):
     model = Pledge
     extra = 0
     autocomplete_fields = ["source"]

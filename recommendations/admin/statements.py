@@ -18,6 +18,7 @@ from .citations import StatementCitationInline
 from .demands import NEEDS, make_actions_view
 from .publishing import PublishedAdmin, PublishedFilter
 from .related import Tool
+from .typed import TakesTyped
 
 
 class SignaturesFormSet(BaseInlineFormSet):
@@ -37,7 +38,7 @@ class SignaturesFormSet(BaseInlineFormSet):
         super().validate_unique()
 
 
-class SignatureInline(admin.TabularInline):
+class SignatureInline(TakesTyped, admin.TabularInline):
     model = Signature
     formset = SignaturesFormSet
     extra = 0
@@ -51,7 +52,7 @@ class StatementTextInline(admin.StackedInline):
     fields = ["language", "title", "text"]
 
 
-class DemandInline(admin.StackedInline):
+class DemandInline(TakesTyped, admin.StackedInline):
     model = Demand
     extra = 0
     fields = ["rank", "text", "locator", "follow_up"]

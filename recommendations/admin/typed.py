@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from .keys import is_key
 
 MOST_NAMED = 5
+NOTHING = BLANK_CHOICE_DASH[0][1]
 CALLED = ("name", "acronym", "symbol", "slug", "iso3", "title")
 
 
@@ -79,8 +81,16 @@ class AutocompleteOrTyped(AutocompleteSelect):
         return found[0].pk if len(found) == 1 else typed
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        """What is not a key, such as a name that was not found, chooses nothing."""
-        return super().optgroups(name, [one for one in value if is_key(one)], attrs)
+        """What is not a key, such as a name that was not found, chooses nothing.
+
+        First stands the choice of none, with dashes: HTML wants it in a field that must be filled in, too, and never
+        without a word. The script shows nothing in its place.
+        """
+        groups = super().optgroups(name, [one for one in value if is_key(one)], attrs)
+        choices = [option for option in groups[0][1] if option["value"] != ""]
+        nothing = self.create_option(name, "", NOTHING, not any(option["selected"] for option in choices), 0)
+        groups[0] = (None, [nothing, *choices], 0)
+        return groups
 
 
 class TakesTyped(BaseModelAdmin):

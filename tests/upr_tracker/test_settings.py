@@ -105,6 +105,10 @@ def test_an_address_of_the_site_that_is_not_whole_is_refused(start, address):
     assert "give the whole address" in refusal(start(SITE_URL=address))
 
 
+def test_a_contact_is_an_address_that_machines_can_follow(start):
+    assert "give mailto:" in refusal(start(SECURITY_CONTACT="security@upr.example.org"))
+
+
 def test_the_address_of_the_site_has_no_stroke_at_its_end(start):
     done = start("import json; print(json.dumps(s.SITE_URL))", SITE_URL="https://upr.example.org/")
     assert told(done) == "https://upr.example.org"

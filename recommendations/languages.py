@@ -53,3 +53,8 @@ def here(address: str) -> str:
 def comma() -> str:
     """The comma of the page's language, with the space that follows it: Arabic and Chinese have one of their own."""
     return pgettext("between words", ", ")
+
+
+def semicolon() -> str:
+    """The semicolon of the page's language, with the space that follows it."""
+    return pgettext("between words", "; ")

@@ -10,7 +10,7 @@ from recommendations.conditional import page_of_the_record
 from recommendations.models import Category, CountUnit
 from recommendations.pictures import Picture
 
-TEXT_COLOURS = ("paper", "raised", "ink", "quiet", "line", "link", "accent", "focus", "warn", "found")
+TEXT_COLOURS = ("paper", "raised", "ink", "quiet", "line", "link", "accent", "focus", "warn", "found", "shade")
 TYPE = ("title", "larger", "large", "text", "small", "figure")
 SPACE = ("s1", "s2", "s3", "s4", "s5", "s6", "s7")
 TEAPOTS = {

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from recommendations.analysis import Line
-from recommendations.languages import ENGLISH, comma, permanent
+from recommendations.languages import ENGLISH, comma, permanent, semicolon
 from recommendations.models import (
     UN_CLASS,
     ActionCategory,
@@ -94,6 +94,7 @@ def highlighted(text: str, phrases: Iterable[tuple[str, ...]]) -> str:
 register.filter(state_name)
 register.filter(reference_name)
 register.simple_tag(comma)
+register.simple_tag(semicolon)
 
 
 @register.filter

@@ -3,11 +3,14 @@
 Nothing here is told of incidents: what is withdrawn must not live on in the previews of others.
 """
 
+import json
 from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ from recommendations.languages import permanent
 from recommendations.models import Case, FollowUpAction, Recommendation, Review, State, Statement
 
 DESCRIPTION = 200  # signs, about what others show
+NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}  # nothing ends the block early
 Data = dict[str, Any]
 
 
@@ -46,6 +50,13 @@ class Shared:
         if self.picture:
             said["image"] = full(self.picture)
         return said | self.data
+
+
+def for_machines(data: Data | SafeString) -> SafeString:
+    """Data as JSON that can stand in a page; what is that already, as it is."""
+    if isinstance(data, SafeString):
+        return data
+    return SafeString(json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(NO_MARKUP))
 
 
 def full(address: str) -> str:
@@ -84,13 +95,21 @@ def _review(record: Review, description: str = "") -> Shared:
 
 @shared.register
 def _recommendation(record: Recommendation, description: str = "") -> Shared:
-    address = record.get_absolute_url()
-    data: Data = {"@type": "Quotation", "text": record.text, "inLanguage": record.language}
-    data["isPartOf"] = {"@type": "Dataset", "name": str(record.review), "url": full(record.review.get_absolute_url())}
     made_by = [str(made.state) for made in record.recommenders.all()]
-    data["creator"] = [{"@type": "GovernmentOrganization", "name": name} for name in made_by]
+    address, review = record.get_absolute_url(), (str(record.review), record.review.get_absolute_url())
     said = description or f"{record.get_position_display()}: {record.text}"
-    return page(str(record), said, address, f"{address}card.png", **data)
+    return of_recommendation(str(record), said, address, review, (record.text, record.language), made_by)
+
+
+def of_recommendation(
+    title: str, description: str, address: str, review: tuple[str, str], asked: tuple[str, str], made_by: list[str]
+) -> Shared:
+    """What is told of a recommendation. review: title, address; asked: text, language; made_by: names of States."""
+    text, language = asked
+    data: Data = {"@type": "Quotation", "text": text, "inLanguage": language}
+    data["isPartOf"] = {"@type": "Dataset", "name": review[0], "url": full(review[1])}
+    data["creator"] = [{"@type": "GovernmentOrganization", "name": name} for name in made_by]
+    return page(title, description, address, f"{address}card.png", **data)
 
 
 @shared.register

@@ -20,16 +20,11 @@ from recommendations.filters import SINGLE, RecommendationFilter, moved, read_as
 from recommendations.listing import Grouped, Listed
 from recommendations.models import (
     UN_CLASS,
-    Assessment,
-    AssessmentCitation,
     FollowUpAction,
     KeyRedirect,
     Merged,
     PartialDate,
     Recommendation,
-    RecommendationCitation,
-    RecommendationPosition,
-    RecommendationText,
     Review,
     State,
     StateStance,
@@ -39,7 +34,6 @@ from recommendations.models import (
 )
 from recommendations.page_parts import in_parts, is_part
 from recommendations.pictures import asked_by
-from recommendations.provenance import origins
 from recommendations.rows import rows_of
 from recommendations.search import (
     GROUPINGS,
@@ -54,6 +48,8 @@ from recommendations.search import (
     without_one,
 )
 from recommendations.standing import standing
+from recommendations.whole import whole
+from recommendations.whole_page import page_of
 
 PAGE_SIZE = 50
 
@@ -204,39 +200,14 @@ def recommendation_file(request: HttpRequest, file_format: str) -> HttpResponse 
 @page_of_the_record
 def recommendation_page(request: HttpRequest, review: str, key: str) -> HttpResponse:
     """One recommendation with its positions, citations and what the files said of it. Former keys lead on."""
-    found = (
-        Recommendation.objects.published()
-        .for_list()
-        .select_related("parent")
-        .prefetch_related(
-            Prefetch("positions", RecommendationPosition.objects.select_related("source")),
-            Prefetch("citations", with_sources(RecommendationCitation)),
-            Prefetch("texts", with_sources(RecommendationText)),
-            Prefetch("assessments", Assessment.objects.select_related("organisation")),
-            Prefetch("assessments__citations", with_sources(AssessmentCitation)),
-            "readings__run",
-            "parts",
-        )
-        .filter(review__slug=review, key=key)
-        .first()
-    )
+    found = whole(review, key)
     if found is None:
         moved = KeyRedirect.objects.filter(review__slug=review, old_key=key, review__published_at__isnull=False)
         target = moved.select_related("recommendation__review").first()
         if target is None or not target.recommendation.review.is_published:
             raise Http404
         return redirect(target.recommendation, permanent=True)
-    return render(
-        request,
-        "recommendations/recommendation_page.html",
-        {
-            "recommendation": found,
-            "origins": origins(found),
-            "readings": [reading for reading in found.readings.all() if reading.is_current],
-            "follow_up": found.follow_up.filter(published_at__isnull=False),
-            "cases": found.cases.filter(published_at__isnull=False),
-        },
-    )
+    return HttpResponse(page_of(request, found))
 
 
 # States

@@ -192,8 +192,7 @@ def _count(rows: QuerySet, review: str, category: str = "position") -> dict[int,
 def paragraph_records() -> QuerySet[Recommendation]:
     """Recommendations that stand for a paragraph of the UN report: numbered ones, and ones entered by hand
     whose number is not found yet. What is known from UPR Info's rows alone is counted in rows."""
-    unnumbered = Recommendation.objects.filter(known_from_rows_alone())
-    return Recommendation.objects.filter(parent__isnull=True).exclude(pk__in=unnumbered.values("pk"))
+    return Recommendation.objects.filter(parent__isnull=True).exclude(known_from_rows_alone())
 
 
 def known_from_rows_alone() -> Q:

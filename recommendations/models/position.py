@@ -1,5 +1,7 @@
 """What a State says to a recommendation: seven categories in three classes of the United Nations, and dated rows."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
@@ -154,3 +156,15 @@ class RecommendationPosition(Tracked):
         done = super().delete(*args, **kwargs)  # type: ignore[arg-type]
         self.recommendation.refresh_position()
         return done
+
+
+def path_of(positions: Iterable[RecommendationPosition]) -> list[RecommendationPosition]:
+    """Positions as they were taken, those without a date last; `counts` marks the one that counts.
+
+    By the rule of that_count(), over rows that are at hand.
+    """
+    rows = sorted(positions, key=lambda p: (not p.taken_on, p.taken_on, p.pk))
+    last = max(rows, key=lambda p: (bool(p.settled_because), p.is_final, p.taken_on, p.pk), default=None)
+    for row in rows:
+        row.counts = row is last
+    return rows

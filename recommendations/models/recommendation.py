@@ -19,7 +19,7 @@ from recommendations.languages import comma
 from .history import Tracked, TrackedQuerySet
 from .partial_date import PartialDate
 from .place_names import PlaceNames
-from .position import UN_CLASS, Category, RecommendationPosition
+from .position import UN_CLASS, Category, RecommendationPosition, path_of
 from .review import Review
 from .source import LANGUAGES, Citation
 from .state import State
@@ -234,15 +234,8 @@ class Recommendation(Tracked):
 
     @property
     def path(self) -> list["RecommendationPosition"]:
-        """Its positions as they were taken, those without a date last; `counts` marks the one that counts.
-
-        By the rule of that_count(), over rows that are at hand.
-        """
-        rows = sorted(self.positions.all(), key=lambda p: (not p.taken_on, p.taken_on, p.pk))
-        last = max(rows, key=lambda p: (bool(p.settled_because), p.is_final, p.taken_on, p.pk), default=None)
-        for row in rows:
-            row.counts = row is last
-        return rows
+        """Its positions as path_of() has them."""
+        return path_of(self.positions.all())
 
     @property
     def un_class(self) -> str:

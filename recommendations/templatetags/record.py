@@ -1,13 +1,11 @@
 """Template tags for the record: dates as read aloud, and the bar of a tally."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape  # what Django's own calls, but for the look whether a text is one that comes later
 from typing import Any
 
 from django import template
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -26,13 +24,12 @@ from recommendations.models import (
 from recommendations.pictures import Picture, drawing_of, small_squares
 from recommendations.pictures.card import HEIGHT, WIDTH
 from recommendations.pictures.drawing import Drawing
-from recommendations.sharing import Shared, page, shared
+from recommendations.sharing import Shared, for_machines, page, shared
 from recommendations.words import highlight
 
 register = template.Library()
 
 LABELS = dict(Category.choices)
-NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}  # nothing ends the block early
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +182,12 @@ def share_record(context: dict[str, Any], record: Any, description: str = "") ->
 
 
 @register.inclusion_tag("recommendations/_share.html", takes_context=True)
+def share_told(context: dict[str, Any], told: Shared) -> dict[str, Any]:
+    """What other sites are told of a page, which the page knows already."""
+    return _shared(context, told)
+
+
+@register.inclusion_tag("recommendations/_share.html", takes_context=True)
 def share_page(
     context: dict[str, Any], title: str, description: str, address: str, picture: str = ""
 ) -> dict[str, Any]:
@@ -197,10 +200,9 @@ def _shared(context: dict[str, Any], said: Shared) -> dict[str, Any]:
 
 
 @register.filter
-def json_ld(data: dict[str, Any]) -> SafeString:
+def json_ld(data: dict[str, Any] | SafeString) -> SafeString:
     """A record for machines, as schema.org has it: a block of data, no script, which the policy does not touch."""
-    text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(NO_MARKUP)
-    return SafeString(f'<script type="application/ld+json">{text}</script>')
+    return SafeString(f'<script type="application/ld+json">{for_machines(data)}</script>')
 
 
 @register.inclusion_tag("recommendations/_cite.html", takes_context=True)

@@ -147,12 +147,26 @@ def throughput(port: int, paths: list[str]) -> float:
     return float(found[1]) if found else 0.0
 
 
+def some_records() -> list[str]:
+    """Addresses of recommendations, each another: no page of theirs was written before."""
+    found: set[str] = set()
+    while len(found) < 20 * TIMES:
+        body = get(SITE, f"/recommendations/?q=women&page={random.randint(1, 100)}")[1].decode()
+        found.update(random.sample(re.findall(r'href="(/recommendations/[-a-z0-9]+/[-a-z0-9.]+/)"', body), 10))
+    return random.sample(sorted(found), len(found))
+
+
 def ask_both(master: int) -> None:
     print(f"{'what, in milliseconds':44} {'ours':>10} {'peer':>10} {'ratio':>8}")
-    body = get(SITE, "/recommendations/")[1].decode()
-    record = re.findall(r'href="(/recommendations/[-a-z0-9]+/[-a-z0-9.]+/)"', body)[0]
-    review = record.split("/")[2]
-    in_turn("recommendation page; row page", lambda: get(SITE, record), lambda: get(PEER, "/peer/recommendations/7"))
+    records = some_records()
+    review = records[0].split("/")[2]
+    ours, theirs = iter(records), iter(random.sample(range(1, 100_000), len(records)))
+    in_turn(
+        "recommendation page; row page, each another",
+        lambda: get(SITE, next(ours)),
+        lambda: get(PEER, f"/peer/recommendations/{next(theirs)}"),
+        len(records) - 1,
+    )
     etag = get(SITE, "/recommendations/")[2]["ETag"]
     in_turn(
         "unchanged page; /livez, same headers",

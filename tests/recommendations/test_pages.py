@@ -135,9 +135,9 @@ def test_recommendation_page_query_budget(client: Client, django_assert_num_quer
             organisation=organisation, recommendation=recommendation, judgement="weak", assessed_on=f"200{number}"
         )
         AssessmentCitation.objects.create(assessment=assessment, source=source)
-    # The recommendation; States, themes, positions, citations, texts in other languages, assessments, their citations,
-    # readings, parts; follow-up, cases.
-    with django_assert_num_queries(1 + 9 + 2):
+    # The review; the recommendation with what it has; its States, themes, positions and readings; of these what many
+    # share: States, themes, sources; citations; assessments, their citations; notices.
+    with django_assert_num_queries(1 + 1 + 4 + 3 + 1 + 2 + 1):
         client.get("/recommendations/china-2024/28.5/")
 
 

@@ -198,7 +198,7 @@ def test_staff_see_the_file_too(recorded, admin_client: Client):
 def test_query_budget_of_the_page(client: Client, recorded, django_assert_num_queries, n: int):
     for iso3 in ("PRT", "KEN", "FRA", "PER", "ITA", "TUR")[:n]:
         said(recorded, FileFormat.UPR_INFO, sender=iso3, senders=[["Nowhere", "XXX", ""]], themes=[["sdgs", "Tea"]])
-    # The recommendation; States, themes, positions, citations, texts, assessments, readings, their runs, parts;
-    # follow-up, cases; what was merged, of States and of themes.
-    with django_assert_num_queries(1 + 9 + 2 + 2):
+    # The review; the recommendation with what it has; its States, themes, positions and readings; of these what many
+    # share: States, themes, runs; what was merged, of States and of themes; notices.
+    with django_assert_num_queries(1 + 1 + 4 + 3 + 2 + 1):
         client.get("/recommendations/china-2024/28.5/")

@@ -43,6 +43,7 @@ class SeveralValues(Unchanged, forms.MultipleChoiceField):
 
     default_error_messages = {
         "invalid_choice": gettext_lazy("“%(value)s” is not a value that this site knows."),
+        "called_so": gettext_lazy("“%(value)s” is not a value that this site knows: write “%(meant)s” for it."),
         "too_many": gettext_lazy("At most %(most)s values."),
     }
     widget = forms.CheckboxSelectMultiple
@@ -60,7 +61,16 @@ class SeveralValues(Unchanged, forms.MultipleChoiceField):
         known = self.labels
         for one in value:
             if one not in known:
-                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": one[:100]})
+                raise self._unknown(one, known)
+
+    def _unknown(self, value: str, known: dict[str, str]) -> forms.ValidationError:
+        """That a value is not known; and which one is, where it is what people call that, such as China for CHN."""
+        said = value.casefold()
+        meant = next((key for key, label in known.items() if said in (key.casefold(), label.casefold())), None)
+        if meant is None:
+            return forms.ValidationError(self.error_messages["invalid_choice"], params={"value": value[:100]})
+        params = {"value": value[:100], "meant": meant}
+        return forms.ValidationError(self.error_messages["called_so"], params=params)
 
 
 class ValuesOfTheRecord(SeveralValues):

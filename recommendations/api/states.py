@@ -62,11 +62,14 @@ class StateList(_States, ListOf):
 
 
 class StateOne(_States, OneOf):
-    """One State. The code of one that was merged leads on."""
+    """One State. The code of one that was merged leads on, and so does a code in small letters."""
 
     def find(self, **known_by: str) -> Any:
-        found = self.records().filter(iso3=known_by["name"]).first()
+        iso3 = known_by["name"].upper()
+        found = self.records().filter(iso3=iso3).first()
         if found is None:
-            other = Merged.objects.lead(State, iso3=known_by["name"])
+            other = Merged.objects.lead(State, iso3=iso3)
             raise Moved(reverse("api:state", args=[other.iso3])) if other else Http404
+        if iso3 != known_by["name"]:
+            raise Moved(reverse("api:state", args=[iso3]))
         return found

@@ -54,6 +54,25 @@ def test_what_is_not_known_is_named(ask, name, query, named):
     assert ask(f"{name}/?{query}", 400)["problems"] == [named]
 
 
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("state=China", "State under review: “China” is not a value that this site knows: write “CHN” for it."),
+        ("state=chn", "State under review: “chn” is not a value that this site knows: write “CHN” for it."),
+        ("position=Noted", "Position: “Noted” is not a value that this site knows: write “noted” for it."),
+        ("review=France, 2023", "Review: “France, 2023” is not a value that this site knows."),
+    ],
+)
+def test_what_something_is_called_is_answered_with_its_value(ask, teapots, query, named):
+    """Of what is public alone: the review of France is not."""
+    assert ask(f"recommendations/?{query}", 400)["problems"] == [named]
+
+
+def test_the_code_of_a_state_leads_on_from_small_letters(client, teapots):
+    response = client.get("/api/v1/states/chn/")
+    assert (response.status_code, response["Location"]) == (301, "/api/v1/states/CHN/")
+
+
 def test_links_with_marks_of_others_are_answered(ask):
     assert ask("states/?utm_source=teapot&limit=1")["count"] == 195
 

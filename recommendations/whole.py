@@ -33,6 +33,7 @@ from recommendations.models import (
     State,
     Tag,
     Theme,
+    reference_name,
 )
 from recommendations.models.position import path_of
 from recommendations.models.remembering import remembered
@@ -77,6 +78,9 @@ class Tagged:
     theme: Theme
     theme_id: int
     given_by: str
+
+    def __str__(self) -> str:
+        return reference_name(self.theme.name)
 
 
 @dataclass(slots=True)

@@ -12,15 +12,7 @@ from django.utils.safestring import SafeString
 
 from recommendations.by_shape import Texts, by_shape, sign
 from recommendations.languages import comma, permanent
-from recommendations.models import (
-    UN_CLASS,
-    Reading,
-    Recommendation,
-    RecommendationPosition,
-    Source,
-    State,
-    reference_name,
-)
+from recommendations.models import UN_CLASS, Reading, Recommendation, RecommendationPosition, Source, State
 from recommendations.models.remembering import remembered
 from recommendations.provenance import Document, Origin, Part, origins
 from recommendations.sharing import for_machines, of_recommendation
@@ -145,7 +137,7 @@ def _of_vocabulary(tagged: list[Tagged]) -> SafeString:
         [
             by_shape(
                 f"{ROWS}/_theme.html",
-                {"slug": tag.theme.slug, "name": reference_name(tag.theme.name), "given_by": tag.given_by},
+                {"slug": tag.theme.slug, "name": str(tag), "given_by": tag.given_by},
                 {"axis": tag.theme.vocabulary.axis, "last": n == last},
             )
             for n, tag in enumerate(tagged)

@@ -14,6 +14,9 @@ from recommendations import downloads
 from recommendations.downloads import follow_up_table, recommendation_table
 from recommendations.filters import RecommendationFilter
 from recommendations.models import FollowUpAction, RecommendationPosition, StatusEvent
+from recommendations.search.answer import SqlAnswer
+from recommendations.search.index import Index
+from recommendations.search.keeping import keeper
 from tests.records import a_recommendation, a_review, a_theme
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +197,14 @@ def test_files_are_whole_beyond_one_chunk(client: Client, monkeypatch):
         assert {(str(row["themes"]).strip("[]'"), str(row["affected"]).strip("[]'")) for row in found} == {
             ("Detention", "Children")
         }
+
+
+def test_files_take_what_is_found_from_the_index(client: Client, monkeypatch):
+    for number in (2, 1):
+        a_recommendation(a_review(), f"Polish teapot {number}", f"1.{number}", "noted")
+    a_recommendation(a_review(), "Sell kettles", "1.3")
+    plain = rows(client.get("/recommendations.csv?q=teapot"))
+    monkeypatch.setattr(keeper, "index_of", lambda _version: Index.build())
+    monkeypatch.setattr(SqlAnswer, "all_keys", None)
+    found = [row["text"] for row in rows(client.get("/recommendations.csv?q=teapot&sort=action"))]
+    assert found == ["Polish teapot 1", "Polish teapot 2"] == [row["text"] for row in plain]

@@ -169,6 +169,14 @@ def test_drawings_are_in_each_language_and_their_numbers_are_not(client: Client,
     assert f"{SITE}{picture}/" in client.get(f"/ar{picture}.svg").content.decode()
 
 
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_bars_are_drawn_where_a_comma_stands_in_numbers(client: Client, db, language):
+    bar = re.search(r'<svg class="tally".*?</svg>', client.get(f"/{language}/about/design/").text, re.DOTALL)
+    drawn = re.findall(r' (?:x|width)="([^"]*)"', bar.group())
+    assert drawn
+    assert all(re.fullmatch(r"[0-9]+\.[0-9]+", number) for number in drawn)
+
+
 @pytest.mark.parametrize("address", [CASE, RECOMMENDATION, FOLLOW_UP])
 def test_incidents_stand_on_the_pages_that_they_bear_on_in_each_language(client: Client, record, address):
     there = f'href="/reprisals/{SHOWN}/"' in client.get(address).content.decode()

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 
+AROUND = 2048  # bytes that a page takes beside its content: of many small answers it is nearly all
+
 
 class KeptPages:
     """The pages asked for last, of so many bytes together as KEPT_PAGES_BYTES says."""
@@ -40,10 +42,10 @@ class KeptPages:
         with self._lock:
             if etag not in self._pages:
                 self._pages[etag] = _copy(response)
-                self._bytes += len(response.content)
+                self._bytes += len(response.content) + AROUND
             while self._bytes > settings.KEPT_PAGES_BYTES:
                 _etag, page = self._pages.popitem(last=False)
-                self._bytes -= len(page.content)
+                self._bytes -= len(page.content) + AROUND
 
 
 def _copy(page: HttpResponse) -> HttpResponse:

@@ -120,6 +120,14 @@ def test_the_pages_that_are_kept_have_a_limit(client: Client, teapot, kept, sett
         client.get(addresses[-1])
 
 
+def test_small_answers_take_room_too(settings):
+    settings.KEPT_PAGES_BYTES, request, pages = 2**16, RequestFactory().get("/"), KeptPages()
+    for n in range(100):
+        pages.keep(request, f"etag {n}", HttpResponse(b"{}"))
+    assert pages.get(request, "etag 99")
+    assert not pages.get(request, "etag 60")
+
+
 def test_a_page_that_names_an_incident_is_not_kept(client: Client, kept):
     def names_one(request):
         return HttpResponse("Teapots")

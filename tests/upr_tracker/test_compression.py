@@ -2,6 +2,7 @@
 
 import gzip
 
+import brotli
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,7 +11,8 @@ from tests.records import a_recommendation, a_review
 from tests.reprisals.records import a_person_of_staff
 
 pytestmark = pytest.mark.django_db
-TAKES = {"accept-encoding": "gzip, br"}
+TAKES = {"accept-encoding": "gzip"}
+FEED = "/feeds/statements.atom"
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +41,19 @@ def test_a_public_answer_is_compressed_for_who_takes_it_so_and_is_the_same_each_
     assert "Accept-Encoding" in small.headers["Vary"]
     assert "Content-Encoding" not in plain.headers
     assert plain.headers["Vary"] == small.headers["Vary"]
+
+
+def test_a_browser_gets_a_page_smaller_still_and_who_will_not_have_it_so_gets_gzip(client: Client):
+    whole, small = client.get(FEED), client.get(FEED, headers={"accept-encoding": "gzip, deflate, br"})
+    assert brotli.decompress(small.content) == whole.content
+    assert small.headers["Content-Encoding"] == "br"
+    assert small.headers["Content-Length"] == str(len(small.content))
+    assert len(small.content) < len(gzip.compress(whole.content))
+    assert small.headers["ETag"] == f"W/{whole.headers['ETag']}"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    refused = client.get(FEED, headers={"accept-encoding": "gzip, br;q=0"})
+    assert refused.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get("/admin/sign-in/", headers={"accept-encoding": "br"}).headers
 
 
 def test_pages_of_staff_hold_secrets_and_are_not(client: Client):

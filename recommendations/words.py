@@ -40,6 +40,7 @@ def _word(signs: str) -> str:
 
 
 _WORD = re.compile(_word(_SIGNS))
+_WORD_IN_ASCII = re.compile(r"\d+(?:\.\d+)+|[a-z0-9]+", re.ASCII)  # of a folded text: the same, sooner
 _AS_PRINTED = re.compile(rf"({_word(_SIGNS + _MARKS)})((?:['’][sS]\b)?)")
 _AS_PRINTED_IN_ASCII = re.compile(r"(\d+(?:\.\d+)+|[a-zA-Z0-9]+)((?:'[sS]\b)?)")  # the same, in a third of the time
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -50,6 +51,8 @@ _QUOTED = re.compile(r'(-?)(?:"([^"]*)"?|“([^”]*)”?|(?<!-)(\S+))')
 
 def fold(text: str) -> str:
     """Lower case, without accents and possessives, one form for characters that Unicode can write in several."""
+    if text.isascii():
+        return _POSSESSIVE.sub("", text.lower()) if "'" in text else text.lower()
     text = unicodedata.normalize("NFKD", text).casefold()
     text = re.sub(f"[{_MARKS}]", "", text)
     return _ARABIC_SIGNS.sub("", _POSSESSIVE.sub("", unicodedata.normalize("NFC", text)))
@@ -65,7 +68,8 @@ def _encode(word: str) -> str:
 
 def search_words(text: str) -> list[str]:
     """The search words of a text, in order."""
-    return [_encode(word) for word in _WORD.findall(fold(text))]
+    folded = fold(text)
+    return list(map(_encode, (_WORD_IN_ASCII if folded.isascii() else _WORD).findall(folded)))
 
 
 def index_entry(*parts: str) -> str:

@@ -1,7 +1,9 @@
 """From what was read to rows of the record."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -16,7 +18,6 @@ from recommendations.models import (
     RecommendingState,
     Review,
     Source,
-    Tag,
     Theme,
     Vocabulary,
     find_source,
@@ -43,6 +44,10 @@ PUBLISHERS = {
 
 MOST_NEW_THEMES = 200  # of one file
 
+# What position_values() and reading_values() give, by the attributes of the records.
+POSITION = ("category", "own_words", "taken_on", "is_final", "stage", "source_id", "locator")
+READING = ("run_id", "format", "place", "sender", "occurrence", "category", "values")
+
 
 def source_of_format(file_format: str) -> Source:
     """The source that files of a format come from."""
@@ -51,13 +56,14 @@ def source_of_format(file_format: str) -> Source:
     return find_source(**named) or Source.objects.create(**named, url=url)
 
 
+@lru_cache(maxsize=10_000)
 def theme_slug(name: str) -> str:
     """The slug of a new theme; for a name without a Latin letter, a short form of its checksum."""
     return slugify(name)[:200] or f"theme-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
 class Builder:
-    """Makes the rows of the record for one file, unsaved; looks things up once."""
+    """Makes the rows of the record for one file, as values or as records, unsaved; looks things up once."""
 
     def __init__(self, file: ReadFile, run: ImportRun, problems: list[Problem]) -> None:
         self.file, self.run, self.problems = file, run, problems
@@ -85,17 +91,21 @@ class Builder:
         return recommendation
 
     def position(self, recommendation: Recommendation, group: Group) -> RecommendationPosition:
+        values = zip(POSITION, self.position_values(recommendation.review, group), strict=True)
+        return RecommendationPosition(recommendation=recommendation, **dict(values))
+
+    def position_values(self, review: Review, group: Group) -> tuple[Any, ...]:
+        """What a group says of the position: the values of POSITION."""
         first, stage = group.first, RecommendationPosition.Stage
         at_review = self.file.format == FileFormat.WG_REPORT
-        return RecommendationPosition(
-            recommendation=recommendation,
-            category=group.category,
-            own_words=first.response[:300] if at_review else "",
-            taken_on=first.taken_on if at_review else "",
-            is_final=not at_review,
-            stage="" if not first.symbol else stage.ADDENDUM if "/Add." in first.symbol else stage.REVIEW,
-            source=self._document(first.symbol, recommendation.review) if first.symbol else self.run.source,
-            locator=first.locator[:100],
+        return (
+            group.category,
+            first.response[:300] if at_review else "",
+            first.taken_on if at_review else "",
+            not at_review,
+            "" if not first.symbol else (stage.ADDENDUM if "/Add." in first.symbol else stage.REVIEW).value,
+            self._document(first.symbol, review).pk if first.symbol else self.run.source_id,
+            first.locator[:100],
         )
 
     def _document(self, symbol: str, review: Review) -> Source:
@@ -111,10 +121,9 @@ class Builder:
             own_words=sender.own_words,
         )
 
-    def tags(self, recommendation: Recommendation, group: Group) -> Iterable[Tag]:
-        """A tag for each theme, once, however the file spells it."""
-        for theme in dict.fromkeys(self.theme(*named) for named in group.themes):
-            yield Tag(recommendation=recommendation, theme=theme, origin=Tag.Origin.IMPORTED)
+    def themes(self, group: Group) -> Iterable[Theme]:
+        """Each theme once, however the file spells it."""
+        return dict.fromkeys(self.theme(*named) for named in group.themes)
 
     def known_theme(self, vocabulary: str, name: str) -> Theme | None:
         return self._themes.get((vocabulary, theme_slug(name)))
@@ -135,14 +144,11 @@ class Builder:
         return theme
 
     def readings(self, recommendation: Recommendation, group: Group) -> Iterable[Reading]:
+        for values in self.reading_values(group):
+            yield Reading(recommendation=recommendation, **dict(zip(READING, values, strict=True)))
+
+    def reading_values(self, group: Group) -> Iterator[tuple[Any, ...]]:
+        """What the file says in each row of a group: the values of READING."""
+        run, file_format = self.run.pk, self.file.format
         for row, occurrence in group.numbered_rows():
-            yield Reading(
-                run=self.run,
-                recommendation=recommendation,
-                format=self.file.format,
-                place=row.place,
-                sender=row.sender_code,
-                occurrence=occurrence,
-                category=row.category,
-                values=row.values(),
-            )
+            yield run, file_format, row.place, row.sender_code, occurrence, row.category, row.values()

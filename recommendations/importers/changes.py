@@ -126,11 +126,14 @@ class Changes:
         """What this file says as an earlier one did stands on both."""
         Reading.objects.filter(pk__in=self.confirmed).confirm(self.builder.run)
 
-    def merge_left(self, now: dict[int, Recommendation]) -> None:
-        """What all its States left is merged into where they went, unless people have worked on it."""
+    def merge_left(self, now: dict[int, int]) -> None:
+        """What all its States left is merged into where they went, unless people have worked on it.
+
+        now: the keys of the recommendations that groups are, by the group's id().
+        """
         for recommendation, group in self.left:
             if is_as_imported(recommendation):
-                merge_into(recommendation, now[id(group)])
+                merge_into(recommendation, Recommendation.objects.get(pk=now[id(group)]))
             else:
                 self._tell_left(recommendation)
 

@@ -1,6 +1,7 @@
 """From the words of a position to its category (DOMAIN: positions; HRC resolution 5/1, paragraph 32)."""
 
 import re
+from functools import lru_cache
 
 from recommendations.models import Category
 
@@ -37,6 +38,7 @@ RESPONSES: dict[str, Category] = {
 }
 
 
+@lru_cache(maxsize=1_000)
 def category_of(response: str) -> Category | None:
     """The category of a response; None for one that is not in the table."""
     plain = " ".join(response.casefold().split()).strip(" .;")

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from recommendations.models import LAST_SESSION, FileFormat, StateNames
 
@@ -76,13 +76,23 @@ def parse_table(file: OpenedFile, table: list[Row], states: StateNames) -> ReadF
     return ReadFile(file.name, file.sha256, FileFormat.UPR_INFO, list(reviews.values()), problems.found)
 
 
+def _text(cell: str) -> str:
+    return (html.unescape(cell) if "&" in cell else cell).strip()
+
+
+@lru_cache(maxsize=10_000)
+def _issues(cell: str) -> tuple[tuple[str, str], ...]:
+    """Vocabulary and name of each issue in a cell: joined by commas; they hold " - " themselves."""
+    return tuple((VOCABULARY, name) for part in dict.fromkeys(cell.split(",")) if (name := part.strip()))
+
+
 class _RowReader:
     def __init__(self, columns: dict[str, int], width: int, states: StateNames, problems: Problems) -> None:
         self.columns, self.width, self.states, self.problems = columns, width, states, problems
 
     def cell(self, row: Row, column: str) -> str:
         at = self.columns.get(column)
-        return html.unescape(row[at]).strip() if at is not None and at < len(row) else ""
+        return _text(row[at]) if at is not None and at < len(row) else ""
 
     def read(self, place: int, row: Row) -> tuple[str, int, ReadRow] | None:
         """State under review, session and row; None where an error was found."""
@@ -109,7 +119,7 @@ class _RowReader:
             response=self.cell(row, "Response"),
             category=category,
             action=action,
-            themes=tuple((VOCABULARY, name) for name in self.issues(row)),
+            themes=_issues(self.cell(row, "Issue")),
         )
         return state, session, read
 
@@ -169,7 +179,3 @@ class _RowReader:
             self.problems.error(f"“{value}” is not the number of a session.", place, column="Session")
             return None
         return int(value)
-
-    def issues(self, row: Row) -> Iterator[str]:
-        """Issue names are joined by commas; they hold " - " themselves."""
-        return (name.strip() for name in dict.fromkeys(self.cell(row, "Issue").split(",")) if name.strip())

@@ -15,12 +15,8 @@ from recommendations.models import (
     FileFormat,
     ImportRun,
     Pledge,
-    Reading,
     Recommendation,
-    RecommendationPosition,
-    RecommendingState,
     Review,
-    Tag,
     text_key,
     together,
 )
@@ -38,8 +34,9 @@ from .building import Builder, source_of_format
 from .changes import Changes
 from .corrections import Corrections
 from .drafts import Drafts
-from .grouping import Group, group_rows
+from .grouping import group_rows
 from .matching import Record
+from .new_rows import NewRows
 from .own_record import OwnRecord
 from .papers_together import (
     PAPERS,
@@ -54,8 +51,6 @@ from .papers_together import (
 from .problems import ImportRefused, Problem
 from .readings import ReadFile, ReadReview
 from .report import ImportReport, ReviewReport
-
-BATCH = 1000
 
 
 def write_in_steps(
@@ -236,8 +231,8 @@ class _FileWriter:
         changes.take_from_others(pairs, record.by_text)
         updated = changes.apply(pairs)
         new = [pair.group for pair in pairs if pair.existing is None]
-        now = {id(pair.group): pair.existing.recommendation for pair in pairs if pair.existing}
-        now |= zip(map(id, new), self._create(review, new, record.keys), strict=True)
+        now = {id(pair.group): pair.existing.recommendation.pk for pair in pairs if pair.existing}
+        now |= zip(map(id, new), NewRows(self.builder, review, record.keys).write(new), strict=True)
         changes.merge_left(now)
         self.problems += drafts.lead_on(self.file.name) if drafts else []
         changes.tell_missing(review, record.found)
@@ -271,20 +266,6 @@ class _FileWriter:
             review.reviewed_on = day
             review.save(update_fields=["reviewed_on"])
 
-    def _create(self, review: Review, groups: list[Group], taken: set[str]) -> list[Recommendation]:
-        build = self.builder
-        made = Recommendation.objects.bulk_create(
-            [build.recommendation(review, group, _free_key(group.base_key, taken)) for group in groups], BATCH
-        )
-        pairs = list(zip(made, groups, strict=True))
-        RecommendationPosition.objects.bulk_create([build.position(r, g) for r, g in pairs], BATCH)
-        RecommendingState.objects.bulk_create(
-            [build.recommender(r, sender) for r, g in pairs for sender in g.senders.values()], BATCH
-        )
-        Tag.objects.bulk_create([tag for r, g in pairs for tag in build.tags(r, g)], BATCH)
-        Reading.objects.bulk_create([reading for r, g in pairs for reading in build.readings(r, g)], BATCH)
-        return made
-
 
 def _without_review(addendum: str) -> str:
     """What to do about a file that does not name its review, or an addendum without its report."""
@@ -293,13 +274,3 @@ def _without_review(addendum: str) -> str:
         report = report_symbol(addendum)
         return f"This is an addendum to {report}, which is not recorded. Import both together, or {say_which}"
     return f"The file does not name its review: {say_which}"
-
-
-def _free_key(base: str, taken: set[str]) -> str:
-    """The key itself, else with -2, -3 and so on; it is taken from now on."""
-    key, number = base, 1
-    while key in taken:
-        number += 1
-        key = f"{base}-{number}"
-    taken.add(key)
-    return key

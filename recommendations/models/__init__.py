@@ -2,6 +2,7 @@
 
 from .answer_word import AnswerWord
 from .assessment import Assessment, AssessmentCitation, Judgement
+from .bulk_rows import insert_rows
 from .case import Case, CaseCitation
 from .clock import ClockDate, ClockStep
 from .council import FOR_A_SPECIAL_SESSION, SEATS, SEATS_OF, CouncilTerm
@@ -21,6 +22,7 @@ from .recommendation import (
     Recommendation,
     RecommendationCitation,
     RecommendingState,
+    search_entry,
     sort_key,
     text_key,
 )
@@ -122,9 +124,11 @@ __all__ = [
     "cycle_of_session",
     "find_organisation",
     "find_source",
+    "insert_rows",
     "name_order",
     "normalise_name",
     "reference_name",
+    "search_entry",
     "sort_key",
     "state_name",
     "states_by_code",

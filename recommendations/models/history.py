@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from .bulk_rows import Row, insert_rows
+
 DERIVED = {"search_words", "sort_key"}  # follow from other fields, so that a change of theirs says nothing
 BATCH = 1000
 CORRECTED = "corrected before the import was accepted"  # the reason in the history of what a person put right there
@@ -132,6 +134,15 @@ class TrackedQuerySet(models.QuerySet):
 
     bulk_create.alters_data = True  # type: ignore[attr-defined]
 
+    def create_rows(self, names: Sequence[str], rows: Sequence[Row]) -> Sequence[int]:
+        """Inserts very many records as plain values, with their history; their keys, in order. See insert_rows()."""
+        with transaction.atomic():
+            keys = insert_rows(self.model, names, rows)
+            self._keep_keys(keys, "+")
+        return keys
+
+    create_rows.alters_data = True  # type: ignore[attr-defined]
+
     def update(self, **values: Any) -> int:
         if not set(values) - DERIVED:
             return super().update(**values)
@@ -164,10 +175,13 @@ class TrackedQuerySet(models.QuerySet):
             pks = list(records.order_by().values_list("pk", flat=True))
         else:
             pks = [record.pk for record in records]
+        self._keep_keys(pks, kind)
+
+    def _keep_keys(self, pks: Sequence[int], kind: str) -> None:
         for start in range(0, len(pks), BATCH):
             self._copy(pks[start : start + BATCH], kind)
 
-    def _copy(self, pks: list[int], kind: str) -> None:
+    def _copy(self, pks: Sequence[int], kind: str) -> None:
         """Within the database: to make the rows here takes longer than all the rest of an import."""
         history = self.model.history.model  # type: ignore[attr-defined]
         change, user = _now.get(), history.get_default_history_user(self.model())

@@ -55,6 +55,17 @@ def sort_key(key: str) -> str:
     return re.sub(r"[0-9]+", lambda number: number[0].zfill(5), key)
 
 
+def search_entry(
+    text: str, paragraph: str, places: PlaceNames, tagged: Iterable[int] = (), others: Iterable[str] = ()
+) -> str:
+    """The search words of a recommendation: its text and paragraph, and the names of the territories in it.
+
+    tagged: the themes that it bears; others: its texts in other languages.
+    """
+    said = words.index_entry(text)
+    return words.joined([said, words.index_entry(paragraph, *others, *places.for_entry(said, tagged))])
+
+
 class RecommendationQuerySet(TrackedQuerySet):
     def published(self) -> "RecommendationQuerySet":
         """What the public may see: a recommendation follows its review."""
@@ -215,10 +226,7 @@ class Recommendation(Tracked):
         elif not self.key.startswith("u"):
             self.key = self._free_text_key()
         self.sort_key = sort_key(self.key)
-        said = words.index_entry(self.text)
-        self.search_words = words.joined(
-            [said, words.index_entry(self.paragraph, *others, *places.for_entry(said, tagged))]
-        )
+        self.search_words = search_entry(self.text, self.paragraph, places, tagged, others)
 
     def _free_text_key(self) -> str:
         key = text_key(self.text)

@@ -6,10 +6,10 @@ Paragraphs of the UN's report and texts known from UPR Info's rows alone stand i
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from recommendations.columns import ANY_KEY, recommendation_address
 from recommendations.models import CATEGORIES, UN_CLASS, AnnouncedTally, Category, CountUnit, UNClass
 
 from .asked import Asked, Record
@@ -128,8 +128,9 @@ def announced_last(comparisons: Iterable[Comparison]) -> Comparison | None:
 
 def _field(unit: str, records: list[Record], tally: Comparison | None, lit: Collection[int] | None) -> Field:
     squares: dict[str, list[Square]] = {category: [] for category in CATEGORIES}
+    addresses = {review: recommendation_address(review) for review in {record.review for record in records}}
     for record in records:
-        squares[record.position].append(_square(record, lit is None or record.pk in lit))
+        squares[record.position].append(_square(record, addresses[record.review], lit is None or record.pk in lit))
     announced = tally.announced.counts if tally else {}
     missing = _missing(announced, {c: len(found) for c, found in squares.items()}) if tally else {}
     groups = [
@@ -156,8 +157,10 @@ def _missing(announced: Counts, recorded: Counts) -> Counts:
     return missing
 
 
-def _square(record: Record, is_lit: bool) -> Square:
-    address = reverse("recommendations:recommendation", args=[record.review, record.key])
+def _square(record: Record, address: str, is_lit: bool) -> Square:
+    """The square of a record; address: of a recommendation of its review, with ANY_KEY for its key."""
     named = record.paragraph or _("Paragraph not recorded")
     first_words = Truncator(" ".join(record.start.split())).words(WORDS)
-    return Square(address, f"{named} · {Category(record.position).label} · {first_words}", is_lit)
+    return Square(
+        address.replace(ANY_KEY, record.key), f"{named} · {Category(record.position).label} · {first_words}", is_lit
+    )

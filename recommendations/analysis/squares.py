@@ -6,15 +6,16 @@ Paragraphs of the UN's report and texts known from UPR Info's rows alone stand i
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from recommendations.columns import ANY_KEY, recommendation_address
 from recommendations.models import CATEGORIES, UN_CLASS, AnnouncedTally, Category, CountUnit, UNClass
 
 from .asked import Asked, Record
 from .tallies import Comparison, Counts, Shares
 
+ANY_KEY = "any-key"  # in the address of a recommendation; the signs of a key need no escaping
 WORDS = 14  # of a text that stand for it
 
 
@@ -128,7 +129,7 @@ def announced_last(comparisons: Iterable[Comparison]) -> Comparison | None:
 
 def _field(unit: str, records: list[Record], tally: Comparison | None, lit: Collection[int] | None) -> Field:
     squares: dict[str, list[Square]] = {category: [] for category in CATEGORIES}
-    addresses = {review: recommendation_address(review) for review in {record.review for record in records}}
+    addresses = {review: _address(review) for review in {record.review for record in records}}
     for record in records:
         squares[record.position].append(_square(record, addresses[record.review], lit is None or record.pk in lit))
     announced = tally.announced.counts if tally else {}
@@ -155,6 +156,11 @@ def _missing(announced: Counts, recorded: Counts) -> Counts:
             missing[category] = gap
             left -= gap
     return missing
+
+
+def _address(review: str) -> str:
+    """The address of a recommendation of a review, with ANY_KEY for its key."""
+    return reverse("recommendations:recommendation", args=[review, ANY_KEY])
 
 
 def _square(record: Record, address: str, is_lit: bool) -> Square:

@@ -10,6 +10,7 @@ from exports.formats import FORMATS
 from exports.table import Table
 from recommendations.addresses import refuse, unknown_filter
 from recommendations.analysis import Asked, fields
+from recommendations.conditional import page_of_the_record
 from recommendations.downloads import download
 from recommendations.models import Review, State
 from recommendations.pictures import Picture, asked_by, pictures_of, png, svg_file
@@ -23,6 +24,7 @@ DRAWN = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @require_safe
+@page_of_the_record
 def review_picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One picture of a review with the table of its numbers, and its other pictures."""
     return picture_page(request, *pictures(slug), name)
@@ -35,6 +37,7 @@ def review_picture_file(request: HttpRequest, slug: str, name: str, file_format:
 
 
 @require_safe
+@page_of_the_record
 def state_picture(request: HttpRequest, iso3: str, name: str) -> HttpResponse:
     """One picture of what a State asked of others, with the table of its numbers."""
     return picture_page(request, *pictures_of_state(iso3), name)
@@ -86,9 +89,10 @@ def pictures(slug: str) -> tuple[Review, Pictures]:
     reviews = published_reviews()
     review = get_object_or_404(reviews, slug=slug)
     cycles = compared(reviews.filter(state=review.state))
-    asked = Asked.of_review(review)
+    of_state = Asked.of_state(review.state)
+    asked = of_state.in_review(review)
     squares = fields(asked, [one for one in cycles if one.announced.review_id == review.pk])
-    return review, pictures_of(review, asked, Asked.of_state(review.state), squares, cycles)
+    return review, pictures_of(review, asked, of_state, squares, cycles)
 
 
 def table_of(picture: Picture, of: str) -> Table:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.db.models import BooleanField, Case, Count, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Model, QuerySet, Value, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -24,10 +24,12 @@ from recommendations.models import (
     Review,
     State,
     Tag,
+    Theme,
     UNClass,
     reference_name,
     state_name,
 )
+from recommendations.models.remembering import remembered
 from recommendations.search import NOT_RECORDED
 
 from .tallies import Counts, known_from_rows_alone
@@ -104,6 +106,13 @@ class Asked:
         """What was asked of a State in all its published reviews. Three queries."""
         return cls._load({"review__state": state, "review__published_at__isnull": False}, f"state={state.iso3}", None)
 
+    def in_review(self, review: Review) -> "Asked":
+        """Of these, what was asked in one of the reviews, as of_review() has it."""
+        records = [record for record in self.records if record.review == review.slug]
+        themes = {record.pk: self.themes[record.pk] for record in records if record.pk in self.themes}
+        senders = {record.pk: self.senders[record.pk] for record in records if record.pk in self.senders}
+        return Asked(records, f"review={review.slug}", themes, senders)
+
     @classmethod
     def _load(cls, of: dict[str, Any], query: str, as_of: PartialDate | None) -> Self:
         found = Recommendation.objects.filter(**of)
@@ -117,15 +126,12 @@ class Asked:
         names = ("pk", "review__slug", "review__cycle", "key", "paragraph", "start", held, "action_category")
         records = [Record(*values) for values in rows.values_list(*names, "is_part", "rows_alone")]
         related = {f"recommendation__{name}": value for name, value in of.items()}
-        tags = Tag.objects.filter(**related, theme__vocabulary__axis=Axis.THEME).order_by("theme__name", "pk")
-        made = RecommendingState.objects.filter(**related).order_by("state__name", "pk")
         asked = cls(records, query)
-        for pk, slug, name in tags.values_list("recommendation", "theme__slug", "theme__name"):
-            asked.themes.setdefault(pk, []).append((slug, reference_name(name)))
-        for pk, iso3, name, group in made.values_list(
-            "recommendation", "state__iso3", "state__name", "state__regional_group"
-        ):
-            asked.senders.setdefault(pk, []).append((iso3, state_name(name), group))
+        themes, states = _themes(), _states()
+        for pk, theme, _n in _related(Tag, "theme_id", related, themes):
+            asked.themes.setdefault(pk, []).append(themes[theme][1])
+        for pk, state, _n in _related(RecommendingState, "state_id", related, states):
+            asked.senders.setdefault(pk, []).append(states[state][1])
         return asked
 
     def by_action(self) -> list[Line]:
@@ -171,6 +177,38 @@ class Asked:
         if by_number:
             lines.sort(key=lambda line: (line.value == NOT_RECORDED, -line.asked, line.label))
         return lines
+
+
+def _related(
+    model: type[Model], column: str, of: dict[str, Any], known: dict[int, tuple[int, Any]]
+) -> list[tuple[int, int, int]]:
+    """Rows of these recommendations: recommendation, what it has, key; in the order of what is known.
+
+    Names are not joined to each of thousands of rows: they are at hand.
+    """
+    rows = model._default_manager.filter(**of).order_by().values_list("recommendation_id", column, "pk")
+    return sorted((row for row in rows if row[1] in known), key=lambda row: (known[row[1]][0], row[2]))
+
+
+@remembered
+def _themes() -> dict[int, tuple[int, tuple[str, str]]]:
+    """Of each theme its place in the order of names, its slug and its name."""
+    rows = Theme.objects.filter(vocabulary__axis=Axis.THEME).order_by("name").values_list("pk", "slug", "name")
+    places = _places(name for _pk, _slug, name in rows)
+    return {pk: (places[name], (slug, reference_name(name))) for pk, slug, name in rows}
+
+
+@remembered
+def _states() -> dict[int, tuple[int, tuple[str, str, str]]]:
+    """Of each State its place in the order of names, its code, its name as shown, and its group."""
+    rows = State.objects.order_by("name").values_list("pk", "iso3", "name", "regional_group")
+    places = _places(name for _pk, _iso3, name, _group in rows)
+    return {pk: (places[name], (iso3, state_name(name), group)) for pk, iso3, name, group in rows}
+
+
+def _places(names: Iterable[str]) -> dict[str, int]:
+    """The place of each name, of those in the order of the database."""
+    return {name: place for place, name in enumerate(dict.fromkeys(names))}
 
 
 def lines_by_action(recommendations: QuerySet[Recommendation], query: str) -> list[Line]:

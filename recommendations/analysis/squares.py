@@ -15,6 +15,7 @@ from recommendations.models import CATEGORIES, UN_CLASS, AnnouncedTally, Categor
 from .asked import Asked, Record
 from .tallies import Comparison, Counts, Shares
 
+ANY_KEY = "any-key"  # in the address of a recommendation; the signs of a key need no escaping
 WORDS = 14  # of a text that stand for it
 
 
@@ -128,8 +129,9 @@ def announced_last(comparisons: Iterable[Comparison]) -> Comparison | None:
 
 def _field(unit: str, records: list[Record], tally: Comparison | None, lit: Collection[int] | None) -> Field:
     squares: dict[str, list[Square]] = {category: [] for category in CATEGORIES}
+    addresses = {review: _address(review) for review in {record.review for record in records}}
     for record in records:
-        squares[record.position].append(_square(record, lit is None or record.pk in lit))
+        squares[record.position].append(_square(record, addresses[record.review], lit is None or record.pk in lit))
     announced = tally.announced.counts if tally else {}
     missing = _missing(announced, {c: len(found) for c, found in squares.items()}) if tally else {}
     groups = [
@@ -156,8 +158,15 @@ def _missing(announced: Counts, recorded: Counts) -> Counts:
     return missing
 
 
-def _square(record: Record, is_lit: bool) -> Square:
-    address = reverse("recommendations:recommendation", args=[record.review, record.key])
+def _address(review: str) -> str:
+    """The address of a recommendation of a review, with ANY_KEY for its key."""
+    return reverse("recommendations:recommendation", args=[review, ANY_KEY])
+
+
+def _square(record: Record, address: str, is_lit: bool) -> Square:
+    """The square of a record; address: of a recommendation of its review, with ANY_KEY for its key."""
     named = record.paragraph or _("Paragraph not recorded")
     first_words = Truncator(" ".join(record.start.split())).words(WORDS)
-    return Square(address, f"{named} · {Category(record.position).label} · {first_words}", is_lit)
+    return Square(
+        address.replace(ANY_KEY, record.key), f"{named} · {Category(record.position).label} · {first_words}", is_lit
+    )

@@ -14,14 +14,9 @@ from .headers import STAFF
 
 TOLD_FOR = datetime.timedelta(days=180)  # RFC 9116 wants a day, less than a year off, until which it may be believed
 # Any combination of filters is an address: a crawler would never end. What they find, the sitemap names one by one.
-ENDLESS = (
-    "/recommendations/?",
-    "/calendar/?",
-    "/reprisals/?",
-    "/*/recommendations/?",
-    "/*/calendar/?",
-    "/*/reprisals/?",
-)
+# A search by one word or one filter may be read.
+FILTERED = ("/recommendations/?*&", "/calendar/?*&", "/reprisals/?*&")
+ENDLESS = (*FILTERED, *(f"/*{path}" for path in FILTERED))  # in other languages, too
 
 
 @require_safe

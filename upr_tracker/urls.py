@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from recommendations import card_pages
 from recommendations import urls as record
@@ -28,6 +29,7 @@ for_everybody: list[URLPattern | URLResolver] = [
 if "staff" in settings.SITE_FACES:
     for_everybody += [*sign_in.urlpatterns, *workbench.urlpatterns, path("admin/", admin.site.urls)]
     admin.site.site_url = "/" if "public" in settings.SITE_FACES else None
+to_the_search = RedirectView.as_view(pattern_name="recommendations:recommendation_list", query_string=True)
 handler400 = bad_request
 handler500 = server_error
 
@@ -47,6 +49,7 @@ def in_language(prefix: str) -> list[URLPattern | URLResolver]:
     ]
     return [
         *for_everybody,
+        re_path(r"^search/?$", require_safe(to_the_search), name="search"),
         path("robots.txt", robots, name="robots"),
         path("favicon.ico", favicon, name="favicon"),
         path(".well-known/security.txt", security, name="security"),

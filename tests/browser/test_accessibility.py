@@ -56,7 +56,16 @@ def test_no_public_page_shuts_anybody_out(page, record):
 
 
 # A page of each build: figures, a review with its pictures, search, a timeline, the parts of all of them.
-IN_ARABIC = ["/", "/reviews/slovenia-2025/", "/recommendations/?q=teapot", CASE, "/about/design/"]
+IN_ARABIC = [
+    "/",
+    "/reviews/slovenia-2025/",
+    "/recommendations/?q=teapot",
+    ADDRESSES["recommendations:recommendation"][0],
+    CASE,
+    "/about/design/",
+    "/about/method/",
+    "/data/",
+]
 
 
 def test_pages_in_arabic_shut_nobody_out_and_keep_within_the_screen(page, record):

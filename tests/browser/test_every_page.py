@@ -20,6 +20,7 @@ FILES = {
     "recommendations:picture_file",
     "recommendations:state_picture_file",
     "site_card",
+    "search",
     "robots",
     "favicon",
     "security",

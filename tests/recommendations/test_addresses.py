@@ -80,3 +80,10 @@ def test_a_state_cannot_take_a_name_that_means_another():
     assert "Eswatini" in str(refused.value)
     with pytest.raises(ValidationError):
         State(iso3="tpt", name="Teapotistan", slug="teapotistan").full_clean()
+
+
+def test_the_short_address_leads_to_the_search_with_all_that_was_asked(client):
+    for address in ("/search", "/search/"):
+        answer = client.get(f"{address}?q=teapots&position=noted")
+        assert answer.status_code == 302
+        assert answer["Location"] == "/recommendations/?q=teapots&position=noted"

@@ -234,8 +234,8 @@ def test_what_a_state_asked_of_others_has_a_picture(client: Client, review):
 @pytest.mark.parametrize("n", [2, 20])
 def test_picture_query_budget(client: Client, django_assert_num_queries, n: int):
     many_asks(n)
-    # The review; announced tallies; records, themes, senders of the review; the same of the State's.
-    with django_assert_num_queries(1 + 1 + 3 + 3):
+    # The review; announced tallies; records, themes, senders of all the State's reviews; names of themes and States.
+    with django_assert_num_queries(1 + 1 + 3 + 2):
         client.get(f"{ADDRESS}by-action/")
 
 

@@ -120,6 +120,7 @@ ADDRESSES: dict[str, list[str]] = {
     "about": ["/about/"],
     "method": ["/about/method/"],
     "design": ["/about/design/"],
+    "search": ["/search", "/search/?q=teapots"],
     "robots": ["/robots.txt"],
     "favicon": ["/favicon.ico"],
     "security": ["/.well-known/security.txt"],

@@ -16,7 +16,7 @@ def test_crawlers_are_told_what_is_staffs_and_what_never_ends_and_where_the_site
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     lines = response.content.decode().splitlines()
     assert lines[0] == "User-agent: *"
-    assert {"Disallow: /admin/", "Disallow: /recommendations/?", "Disallow: /*/recommendations/?"} <= set(lines)
+    assert {"Disallow: /admin/", "Disallow: /recommendations/?*&", "Disallow: /*/recommendations/?*&"} <= set(lines)
     assert lines[-1] == "Sitemap: https://upr.example.org/sitemap.xml"
 
 

@@ -112,6 +112,8 @@ def _since(path: str) -> list[str]:
     return [path, *(f"{path}?since={since}" for since in ("2024-06", "2024-06-16", "2024-13", "2024&since=2024"))]
 
 
+# What is not shown, but leads elsewhere or is not there.
+STATUS = {"search": 302, "favicon": 302, "security": 404, "api:nowhere": 404}
 # By name of the pattern; an address of another name fails the tests.
 ADDRESSES: dict[str, list[str]] = {
     "livez": ["/livez"],

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.importers.files import csv_bytes, upr_row
 from tests.records import a_recommendation, a_review
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,3 +88,22 @@ def test_three_workers_know_at_once_what_a_fourth_process_wrote(environment, wor
     assert workers[0].ask_until_it_has_an_index()["titles"] == ["Sell teapots"]
     write(environment, WITHDRAW)
     assert [(said["status"], said["total"]) for said in (worker.ask() for worker in workers)] == [(200, 0)] * 3
+
+
+def test_workers_answer_while_an_import_runs_with_all_of_it_or_nothing(environment, workers, tmp_path):
+    file, rows = tmp_path / "teapots.csv", 500
+    texts = [(f"Count {number} teapots", ("4", "17")[number % 2]) for number in range(rows)]
+    file.write_bytes(csv_bytes(*[upr_row(text, session=session) for text, session in texts]))
+    command = [sys.executable, "manage.py", "import_recommendations", str(file), "--publish"]
+    workers[0].ask_until_it_has_an_index()
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as running:
+        meanwhile = []
+        while running.poll() is None:
+            said = workers[len(meanwhile) % 3].ask()
+            meanwhile.append((said["status"], said["total"]))
+        running.stdout.read()
+    assert running.returncode == 0
+    assert len(meanwhile) > 3
+    assert set(meanwhile) <= {(200, 1), (200, 1 + rows)}
+    assert meanwhile[0] == (200, 1)
+    assert [worker.ask()["total"] for worker in workers] == [1 + rows] * 3

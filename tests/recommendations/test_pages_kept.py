@@ -15,6 +15,7 @@ from recommendations.kept_pages import AROUND, KeptPages
 from recommendations.models import DataVersion, Recommendation, Review, SavedView, State
 from recommendations.models.data_version import UNKNOWN, DataVersionManager
 from recommendations.models.remembering import reading, remembered
+from recommendations.search.keeping import keeper
 from recommendations.time_limit import TakesTooLong, time_limit
 from tests.records import a_recommendation, a_review
 
@@ -30,7 +31,10 @@ ASKED = 2  # queries: the version of the data, and what the next fixture adds
 
 @pytest.fixture(autouse=True)
 def versions_within_the_test(monkeypatch) -> None:
-    """A test is one transaction, in which versions are not relied on otherwise; PostgreSQL moves it once in each."""
+    """A test is one transaction, in which versions are not relied on otherwise; PostgreSQL moves it once in each.
+
+    No index is begun, whose thread would lock tables of a database in memory while it reads.
+    """
 
     def read(manager: DataVersionManager) -> object:
         found = manager.read()
@@ -38,6 +42,7 @@ def versions_within_the_test(monkeypatch) -> None:
         return found
 
     monkeypatch.setattr(DataVersionManager, "current", read)
+    monkeypatch.setattr(keeper, "begin", lambda: None)
 
 
 @pytest.fixture

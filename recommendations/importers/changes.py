@@ -89,6 +89,8 @@ class Changes:
         return changed
 
     def save_readings(self) -> None:
+        if not self.replaced and not self.new:
+            return
         Reading.objects.filter(pk__in=self.replaced).update(is_current=False, replaced_by=self.builder.run)
         Reading.objects.bulk_create(self.new, 1000)
         self.replaced, self.new = [], []
@@ -124,7 +126,8 @@ class Changes:
 
     def note_confirmed(self) -> None:
         """What this file says as an earlier one did stands on both."""
-        Reading.objects.filter(pk__in=self.confirmed).confirm(self.builder.run)
+        if self.confirmed:
+            Reading.objects.filter(pk__in=self.confirmed).confirm(self.builder.run)
 
     def merge_left(self, now: dict[int, int]) -> None:
         """What all its States left is merged into where they went, unless people have worked on it.

@@ -73,18 +73,9 @@ class Record:
 
     @classmethod
     def load(cls, review: Review, file_format: str) -> "Record":
-        readings: dict[int, list[Reading]] = defaultdict(list)
-        for reading in (
-            Reading.objects.current().select_related("run").filter(recommendation__review=review, format=file_format)
-        ):
-            readings[reading.recommendation_id].append(reading)
-        if codes := Merged.objects.codes():
-            for some in readings.values():
-                _use_codes_of_today(some, codes)
-        found = [
-            Existing(recommendation, readings[recommendation.pk])
-            for recommendation in review.recommendations.order_by("pk")
-        ]
+        recommendations = list(review.recommendations.order_by("pk"))
+        readings = _last_readings(recommendations, file_format)
+        found = [Existing(recommendation, readings[recommendation.pk]) for recommendation in recommendations]
         by_text: dict[str, list[Existing]] = defaultdict(list)
         for existing in found:
             existing.recommendation.review = review
@@ -159,6 +150,23 @@ class Record:
 def _may_agree(group: Group, existing: Existing) -> bool:
     """A report that leaves the answer open agrees with any."""
     return UN_CLASS[group.category] == UNClass.PENDING or agree(group.category, existing.recommendation.position)
+
+
+def _last_readings(recommendations: list[Recommendation], file_format: str) -> dict[int, list[Reading]]:
+    """What files of a format said last of each, in the order of the file.
+
+    Asked for by their keys: a database that does not know yet how much an import has written so far would look
+    through all of it for those of one review.
+    """
+    found: dict[int, list[Reading]] = defaultdict(list)
+    current = Reading.objects.current().select_related("run").filter(format=file_format).order_by("place")
+    keys = [recommendation.pk for recommendation in recommendations]
+    for reading in current.filter(recommendation__in=keys) if keys else ():
+        found[reading.recommendation_id].append(reading)
+    if found and (codes := Merged.objects.codes()):
+        for readings in found.values():
+            _use_codes_of_today(readings, codes)
+    return found
 
 
 def _use_codes_of_today(readings: list[Reading], codes: dict[str, str]) -> None:

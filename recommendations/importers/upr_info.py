@@ -89,24 +89,22 @@ def _issues(cell: str) -> tuple[tuple[str, str], ...]:
 class _RowReader:
     def __init__(self, columns: dict[str, int], width: int, states: StateNames, problems: Problems) -> None:
         self.columns, self.width, self.states, self.problems = columns, width, states, problems
-
-    def cell(self, row: Row, column: str) -> str:
-        at = self.columns.get(column)
-        return _text(row[at]) if at is not None and at < len(row) else ""
+        self.codes: dict[str, str | None] = {}
 
     def read(self, place: int, row: Row) -> tuple[str, int, ReadRow] | None:
         """State under review, session and row; None where an error was found."""
         if len(row) != self.width:
             self.problems.error(f"{len(row)} of {self.width} columns: the row is cut off or broken.", place)
             return None
-        if not all(self.is_text(place, row, column) for column in self.columns):
+        said = {column: _text(row[at]) for column, at in self.columns.items()}
+        if not all(self.is_text(place, text, column) for column, text in said.items()):
             return None
-        state = self.state_under_review(place, row)
-        session = self.session(place, row)
-        senders = self.senders(place, row)
-        category = self.category(place, row)
-        action = self.action(place, row)
-        text = self.cell(row, "Text")
+        state = self.state_under_review(place, said["To"])
+        session = self.session(place, said["Session"])
+        senders = self.senders(place, said["From"])
+        category = self.category(place, said["Response"])
+        action = self.action(place, said.get("Action", ""))
+        text = said["Text"]
         if not text:
             self.problems.error("There is no recommendation text.", place, column="Text")
         if not (text and state and session) or senders is None or category is None:
@@ -116,16 +114,15 @@ class _RowReader:
             text=text,
             senders=senders,
             one_sender=True,
-            response=self.cell(row, "Response"),
+            response=said["Response"],
             category=category,
             action=action,
-            themes=_issues(self.cell(row, "Issue")),
+            themes=_issues(said.get("Issue", "")),
         )
         return state, session, read
 
-    def is_text(self, place: int, row: Row, column: str) -> bool:
+    def is_text(self, place: int, text: str, column: str) -> bool:
         """Whether a cell holds what may be text; else an error."""
-        text = self.cell(row, column)
         if text.startswith("="):
             self.problems.error("A formula stands here. Save the table with its values alone.", place, column=column)
         elif len(text) > LONGEST_TEXT:
@@ -134,27 +131,31 @@ class _RowReader:
             return True
         return False
 
-    def state_under_review(self, place: int, row: Row) -> str | None:
-        name = self.cell(row, "To")
-        code = self.states.iso3(name)
+    def code(self, name: str) -> str | None:
+        """The code of the State of that name: a file names some two hundred, very often."""
+        if name not in self.codes:
+            self.codes[name] = self.states.iso3(name)
+        return self.codes[name]
+
+    def state_under_review(self, place: int, name: str) -> str | None:
+        code = self.code(name)
         if not code:
             self.problems.error(f"“{name}” is not the name of a State that is known here.", place, column="To")
         return code
 
-    def senders(self, place: int, row: Row) -> tuple[Sender, ...] | None:
-        name = " ".join(self.cell(row, "From").split())[:LONGEST_NAME]
+    def senders(self, place: int, said: str) -> tuple[Sender, ...] | None:
+        name = " ".join(said.split())[:LONGEST_NAME]
         if UNKNOWN_SENDER.fullmatch(name):
-            said = f"“{name}”" if name else "empty"
-            self.problems.warn(f"The recommending State is {said}: not recorded.", place, column="From")
+            printed = f"“{name}”" if name else "empty"
+            self.problems.warn(f"The recommending State is {printed}: not recorded.", place, column="From")
             return ()
-        code = self.states.iso3(name)
+        code = self.code(name)
         if not code:
             self.problems.error(f"“{name}” is not the name of a State that is known here.", place, column="From")
             return None
         return (Sender(name, code),)
 
-    def category(self, place: int, row: Row) -> str | None:
-        response = self.cell(row, "Response")
+    def category(self, place: int, response: str) -> str | None:
         category = category_of(response)
         if category is None:
             self.problems.error(
@@ -164,8 +165,7 @@ class _RowReader:
             )
         return category
 
-    def action(self, place: int, row: Row) -> int | None:
-        value = self.cell(row, "Action")
+    def action(self, place: int, value: str) -> int | None:
         if value in ("", "0"):
             return None
         if value not in ("1", "2", "3", "4", "5"):
@@ -173,8 +173,7 @@ class _RowReader:
             return None
         return int(value)
 
-    def session(self, place: int, row: Row) -> int | None:
-        value = self.cell(row, "Session")
+    def session(self, place: int, value: str) -> int | None:
         if not re.fullmatch(r"[0-9]{1,4}", value) or not 1 <= int(value) <= LAST_SESSION:
             self.problems.error(f"“{value}” is not the number of a session.", place, column="Session")
             return None

@@ -17,6 +17,7 @@ from recommendations.models import (
     Pledge,
     Recommendation,
     Review,
+    room_for_many,
     text_key,
     together,
 )
@@ -74,7 +75,7 @@ def write_in_steps(
     report.problems += [problem for file in files for problem in file.problems] + check_together(files)
     refuse_on_error(report)
     names = ", ".join(file.name for file in files)
-    with transaction.atomic(), together(_change(names, user, at)) as change:
+    with room_for_many(), transaction.atomic(), together(_change(names, user, at)) as change:
         report.change = change
         for file in in_order(files):
             run = ImportRun.objects.create(
@@ -253,6 +254,8 @@ class _FileWriter:
         )
 
     def _record_pledges(self, review: Review, read: ReadReview) -> None:
+        if not read.pledges:
+            return
         there = {text_key(text) for text in review.pledges.values_list("text", flat=True)}
         for pledge in read.pledges:
             if text_key(pledge.text) not in there:

@@ -136,7 +136,7 @@ class TrackedQuerySet(models.QuerySet):
 
     def create_rows(self, names: Sequence[str], rows: Sequence[Row]) -> Sequence[int]:
         """Inserts very many records as plain values, with their history; their keys, in order. See insert_rows()."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             keys = insert_rows(self.model, names, rows)
             self._keep_keys(keys, "+")
         return keys

@@ -1,6 +1,9 @@
+import gc
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ from tqdm import tqdm
 
 from recommendations.importers.problems import ImportRefused, Problem
 from recommendations.importers.reading_files import FORMATS, read_files
+from recommendations.importers.readings import ReadFile
 from recommendations.importers.report import ImportReport
 from recommendations.importers.steps import run
 from recommendations.importers.writer import write_in_steps
@@ -53,7 +57,7 @@ class Command(BaseCommand):
             self.show(report)
 
     def run_import(self, options: dict[str, Any]) -> ImportReport:
-        files = read_files(options["files"], options["format"])
+        files = _kept(partial(read_files, options["files"], options["format"]))
         total = sum(len(review.rows) for file in files for review in file.reviews)
         # disable=None: a bar on a terminal, silence elsewhere.
         with tqdm(total=total, unit=" rows", disable=None, file=sys.stderr) as bar:
@@ -93,3 +97,13 @@ class Command(BaseCommand):
                 f"{report.total('unchanged')} left alone."
             )
         )
+
+
+def _kept(read: Callable[[], list[ReadFile]]) -> list[ReadFile]:
+    """What was read stays until the end: so Python does not look for garbage in it, nor while it comes in."""
+    gc.disable()
+    try:
+        return read()
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -18,55 +18,78 @@ from recommendations.models import (
 from .building import POSITION, READING, Builder
 from .grouping import Group
 
+Row = tuple[Any, ...]
+
 RECOMMENDATION = (
     *("review_id", "paragraph", "key", "sort_key", "text", "search_words"),
     *("position", "action_category", "action_origin"),
 )
-RECOMMENDER = ("recommendation_id", "state_id", "verbatim_name", "own_words")
-TAG = ("recommendation_id", "theme_id", "origin")
+RECOMMENDER = ("state_id", "verbatim_name", "own_words")
+TAG = ("theme_id", "origin")
 
 
 class NewRows:
-    """Writes groups that are not recorded yet of one review. taken: the keys of the record, to which theirs come."""
+    """Gathers what is not recorded yet, of one review after the other, and writes it in bulk.
 
-    def __init__(self, builder: Builder, review: Review, taken: set[str]) -> None:
-        self.builder, self.review, self.taken = builder, review, taken
+    The parts of a recommendation begin with its place among those gathered, until it has a key.
+    """
 
-    def write(self, groups: list[Group]) -> Sequence[int]:
-        """The keys of the recommendations in the database, in the order of the groups."""
-        build, review = self.builder, self.review
-        made = Recommendation.objects.create_rows(RECOMMENDATION, [self._recommendation(group) for group in groups])
-        pairs = list(zip(made, groups, strict=True))
-        RecommendationPosition.objects.create_rows(
-            ("recommendation_id", *POSITION), [(pk, *build.position_values(review, group)) for pk, group in pairs]
-        )
-        RecommendingState.objects.create_rows(
-            RECOMMENDER,
-            [
-                (pk, build.states[sender.iso3].pk, sender.name, sender.own_words)
-                for pk, group in pairs
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self._begin()
+
+    def _begin(self) -> None:
+        self.reviews: set[int] = set()
+        self.recommendations: list[Row] = []
+        self.positions: list[Row] = []
+        self.recommenders: list[Row] = []
+        self.tags: list[Row] = []
+        self.readings: list[Row] = []
+
+    def __len__(self) -> int:
+        return len(self.recommendations)
+
+    def add(self, review: Review, groups: list[Group], taken: set[str]) -> None:
+        """Gathers groups of a review. taken: the keys of the record, to which theirs come."""
+        build = self.builder
+        self.reviews.add(review.pk)
+        for place, group in enumerate(groups, len(self)):
+            self.recommendations.append(self._recommendation(review, group, taken))
+            self.positions.append((place, *build.position_values(review, group)))
+            self.recommenders += [
+                (place, build.states[sender.iso3].pk, sender.name, sender.own_words)
                 for sender in group.senders.values()
-            ],
-        )
-        Tag.objects.create_rows(
-            TAG, [(pk, theme.pk, Tag.Origin.IMPORTED.value) for pk, group in pairs for theme in build.themes(group)]
-        )
-        insert_rows(
-            Reading,
-            ("recommendation_id", *READING),
-            [(pk, *said) for pk, group in pairs for said in build.reading_values(group)],
-        )
+            ]
+            self.tags += [(place, theme.pk, Tag.Origin.IMPORTED.value) for theme in build.themes(group)]
+            self.readings += [(place, *said) for said in build.reading_values(group)]
+
+    def write(self) -> Sequence[int]:
+        """Writes all that was gathered; the keys of the recommendations in the database, in order."""
+        made = Recommendation.objects.create_rows(RECOMMENDATION, self.recommendations)
+        for model, names, rows in (
+            (RecommendationPosition, POSITION, self.positions),
+            (RecommendingState, RECOMMENDER, self.recommenders),
+            (Tag, TAG, self.tags),
+        ):
+            model.objects.create_rows(("recommendation_id", *names), _of(made, rows))
+        insert_rows(Reading, ("recommendation_id", *READING), _of(made, self.readings))
+        self._begin()
         return made
 
-    def _recommendation(self, group: Group) -> tuple[Any, ...]:
+    def _recommendation(self, review: Review, group: Group, taken: set[str]) -> Row:
         first = group.first
-        free = _free_key(group.base_key, self.taken)
+        free = _free_key(group.base_key, taken)
         key = first.paragraph or free
         return (
-            *(self.review.pk, first.paragraph, key, sort_key(key), first.text),
+            *(review.pk, first.paragraph, key, sort_key(key), first.text),
             search_entry(first.text, first.paragraph, self.builder.places),
             *(group.category, first.action, Recommendation.ActionOrigin.IMPORTED.value if first.action else ""),
         )
+
+
+def _of(made: Sequence[int], rows: list[Row]) -> list[Row]:
+    """Parts, with the keys of their recommendations."""
+    return [(made[place], *values) for place, *values in rows]
 
 
 def _free_key(base: str, taken: set[str]) -> str:

@@ -1,7 +1,7 @@
 """Writes what was read: all or nothing, and only what a source changed since its last reading."""
 
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -35,7 +35,7 @@ from .building import Builder, source_of_format
 from .changes import Changes
 from .corrections import Corrections
 from .drafts import Drafts
-from .grouping import group_rows
+from .grouping import Group, group_rows
 from .matching import Record
 from .new_rows import NewRows
 from .own_record import OwnRecord
@@ -52,6 +52,8 @@ from .papers_together import (
 from .problems import ImportRefused, Problem
 from .readings import ReadFile, ReadReview
 from .report import ImportReport, ReviewReport
+
+MANY = 5000  # recommendations, of which one statement for each table is enough
 
 
 def write_in_steps(
@@ -150,6 +152,7 @@ class _FileWriter:
     ) -> None:
         self.file, self.beside, self.run, self.problems, self.only = file, beside, run, problems, only
         self.builder = Builder(file, run, problems)
+        self.new_rows = NewRows(self.builder)
         self.own = OwnRecord(self.builder) if file.format == FileFormat.UPR_TRACKER else None
 
     def write(self) -> Iterator[ReviewReport]:
@@ -158,6 +161,7 @@ class _FileWriter:
         for review, read in self._reviews():
             reports.append(self._write_review(review, read))
             yield reports[-1]
+        self.new_rows.write()
         for number in ("created", "updated", "unchanged"):
             setattr(self.run, number, sum(getattr(report, number) for report in reports))
         self.run.save()
@@ -218,6 +222,8 @@ class _FileWriter:
         if read.adoption:
             return Adopting(self.builder, review, read.adoption).write(read)
         groups = group_rows(read.rows, self.file.name, self.problems)
+        if review.pk in self.new_rows.reviews:
+            self.new_rows.write()
         record = Record.load(review, self.file.format)
         if is_draft(symbol_of(read)) and any(e.readings and not e.is_draft for e in record.found):
             self._error(f"The report of {review} is recorded already: its draft adds nothing.")
@@ -233,7 +239,7 @@ class _FileWriter:
         updated = changes.apply(pairs)
         new = [pair.group for pair in pairs if pair.existing is None]
         now = {id(pair.group): pair.existing.recommendation.pk for pair in pairs if pair.existing}
-        now |= zip(map(id, new), NewRows(self.builder, review, record.keys).write(new), strict=True)
+        now |= zip(map(id, new), self._write_new(review, new, record), strict=False)
         changes.merge_left(now)
         self.problems += drafts.lead_on(self.file.name) if drafts else []
         changes.tell_missing(review, record.found)
@@ -252,6 +258,14 @@ class _FileWriter:
             unchanged=len(groups) - len(new) - updated,
             positions=dict(sorted(Counter(map(str, counted)).items())),
         )
+
+    def _write_new(self, review: Review, new: list[Group], record: Record) -> Sequence[int]:
+        """The keys of new recommendations. Those of a review that is new itself can wait for more: they have none."""
+        waits = self.file.format == FileFormat.UPR_INFO and not record.found
+        if not waits or len(self.new_rows) > MANY:
+            self.new_rows.write()
+        self.new_rows.add(review, new, record.keys)
+        return () if waits else self.new_rows.write()
 
     def _record_pledges(self, review: Review, read: ReadReview) -> None:
         if not read.pledges:

@@ -21,26 +21,32 @@ AS_IT_IS = {
     models.TextField,
 }
 
-ROOM = 64 * 1024  # kB of pages that SQLite keeps while very many rows are written; by default it is 2,000
+# Of SQLite, while very many rows are written: 64 MB of pages (by default 2), and temporary files (2) in memory.
+ROOM = {"cache_size": -64 * 1024, "temp_store": 2}
 
 Row = Sequence[Any]
 
 
 @contextmanager
 def room_for_many() -> Iterator[None]:
-    """Lets SQLite keep what is written in memory until the end: else it writes the same pages of indexes out and reads
-    them in again and again. Nothing else differs, and other connections keep their own."""
-    if connection.vendor != "sqlite":
+    """Lets SQLite keep what is written in memory until the end, on this connection and for so long.
+
+    Else it writes the same pages of indexes out and reads them in again and again, and what it needs to take a
+    statement back goes through a file. Within a transaction nothing is changed.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
     with connection.cursor() as cursor:
-        before = cursor.execute("PRAGMA cache_size").fetchone()[0]
-        cursor.execute(f"PRAGMA cache_size = -{ROOM}")
+        settings = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ROOM}
+        for name, value in ROOM.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA cache_size = {before}")
+            for name, value in settings.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
             cursor.execute("PRAGMA shrink_memory")
 
 
@@ -78,8 +84,9 @@ def _keys(model: type[models.Model], count: int) -> Sequence[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-            cursor.execute(sequence, [table, count])
+            # OFFSET 0: the sequence is looked up once, not for each key.
+            sequence = "(SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0)"
+            cursor.execute(f"SELECT nextval(s.name) FROM {sequence} s, generate_series(1, %s)", [table, count])  # noqa: S608
             return [key for (key,) in cursor.fetchall()]
         # SQLite keeps here the last key that was ever given, and notes the new ones itself.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])

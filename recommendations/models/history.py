@@ -121,6 +121,14 @@ class _Records(HistoricalRecords):
         return [field.attname for field in self.fields_included(instance)]
 
 
+def _are(pks: Sequence[int]) -> str:
+    """The condition in SQL that a row is one of these; of keys without a gap, as of new rows, only the ends count."""
+    first, last = int(min(pks)), int(max(pks))
+    if last - first + 1 == len(set(pks)):
+        return f"id BETWEEN {first} AND {last}"
+    return f"id IN ({', '.join(str(int(pk)) for pk in pks)})"
+
+
 class TrackedQuerySet(models.QuerySet):
     """Keeps the history of what is written in bulk."""
 
@@ -196,7 +204,7 @@ class TrackedQuerySet(models.QuerySet):
             cursor.execute(
                 f"INSERT INTO {history._meta.db_table} ({columns}, {', '.join(said)})"  # noqa: S608
                 f" SELECT {columns}, {', '.join(['%s'] * len(said))} FROM {self.model._meta.db_table}"
-                f" WHERE id IN ({', '.join(str(int(pk)) for pk in pks)}) ORDER BY id",
+                f" WHERE {_are(pks)} ORDER BY id",
                 list(said.values()),
             )
         if kind != "-" and history._history_m2m_fields:

@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from recommendations.models.data_version import DataVersion
+from recommendations.models.row_triggers import done_at_once
 
 from .public_rows import Model, columns, is_public, tables
 
@@ -19,27 +20,41 @@ TABLE = DataVersion._meta.db_table
 PREFIX = "data_version_"
 
 
+_MOVED = "1, lower(hex(randomblob(16))), strftime('%s', 'now')"
+# The conflict clause of whoever writes would replace “OR REPLACE”; it leaves this one alone.
+_OVER = "ON CONFLICT (id) DO UPDATE SET token = excluded.token, moved_at = excluded.moved_at"
+
+
+@done_at_once
+def at_once(table: str, new: str) -> dict[str, str]:
+    """What asks once whether the public can see any of very many new rows, as PostgreSQL asks for each statement."""
+    model = next((model for model in tables() if model._meta.db_table == table), None)
+    if model is None:
+        return {}
+    seen = f"EXISTS (SELECT 1 FROM {table} n WHERE {new} AND {is_public(model, 'n')})"  # noqa: S608
+    work = f"INSERT INTO {TABLE} (id, token, moved_at) SELECT {_MOVED} WHERE {seen} {_OVER}"
+    return {_sqlite_triggers(model)[f"{PREFIX}{table}_insert"]: work}
+
+
 def sqlite_triggers() -> dict[str, str]:
     """The statement that makes each trigger, by its name."""
-    # The conflict clause of whoever writes would replace “OR REPLACE”; it leaves this one alone.
-    move = (
-        f"INSERT INTO {TABLE} (id, token, moved_at) VALUES (1, lower(hex(randomblob(16))), strftime('%s', 'now'))"  # noqa: S608
-        " ON CONFLICT (id) DO UPDATE SET token = excluded.token, moved_at = excluded.moved_at;"
-    )
-    found = {}
-    for model in tables():
-        differs = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns(model))
-        when = {
-            "INSERT": is_public(model, "NEW"),
-            "DELETE": is_public(model, "OLD"),
-            "UPDATE": f"({differs}) AND ({is_public(model, 'OLD')} OR {is_public(model, 'NEW')})",
-        }
-        for what, condition in when.items():
-            name = f"{PREFIX}{model._meta.db_table}_{what.lower()}"
-            found[name] = (
-                f"CREATE TRIGGER {name} AFTER {what} ON {model._meta.db_table} WHEN {condition} BEGIN {move} END"
-            )
-    return found
+    return {name: statement for model in tables() for name, statement in _sqlite_triggers(model).items()}
+
+
+def _sqlite_triggers(model: Model) -> dict[str, str]:
+    move = f"INSERT INTO {TABLE} (id, token, moved_at) VALUES ({_MOVED}) {_OVER};"  # noqa: S608
+    table = model._meta.db_table
+    differs = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns(model))
+    when = {
+        "INSERT": is_public(model, "NEW"),
+        "DELETE": is_public(model, "OLD"),
+        "UPDATE": f"({differs}) AND ({is_public(model, 'OLD')} OR {is_public(model, 'NEW')})",
+    }
+    names = {what: f"{PREFIX}{table}_{what.lower()}" for what in when}
+    return {
+        names[what]: f"CREATE TRIGGER {names[what]} AFTER {what} ON {table} WHEN {condition} BEGIN {move} END"
+        for what, condition in when.items()
+    }
 
 
 MOVE = f"""

@@ -1,5 +1,6 @@
 """The child process that reads an uploaded file: file in on standard input, what it says out as JSON."""
 
+import gc
 import json
 import sys
 from dataclasses import fields
@@ -63,6 +64,8 @@ def main() -> None:
     request, raw = asked()
     limit(Limits(*request["limits"]) if request["limits"] else limits_of(raw), LARGEST_ANSWER)
     django.setup()
+    gc.freeze()  # what is loaded stays, and so do rows of a table: there is little garbage to look for
+    gc.set_threshold(100_000, 50)
     sys.stdout.write(answer(request["name"], raw, request["states"], request["words"], request["format"]))
 
 

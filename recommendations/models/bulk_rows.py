@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from .row_triggers import once_for_all
+
 # Of these types the database takes a value as it is; every other one is prepared by its field.
 AS_IT_IS = {
     models.BooleanField,
@@ -66,7 +68,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[
         columns: list[Iterable[Any]] = [keys, *map(_prepared, fields, zip(*rows, strict=True))]
         columns += [repeat(_prepare(field, field.get_default())) for field in others]
         named = [connection.ops.quote_name(field.column) for field in (by_name["id"], *fields, *others)]
-        _write(model._meta.db_table, named, zip(*columns, strict=False))  # defaults have no end
+        _write(model._meta.db_table, named, zip(*columns, strict=False), keys)  # defaults have no end
     return keys
 
 
@@ -94,7 +96,7 @@ def _keys(model: type[models.Model], count: int) -> Sequence[int]:
         return range(last + 1, last + 1 + count)
 
 
-def _write(table: str, columns: list[str], rows: Iterator[Any]) -> None:
+def _write(table: str, columns: list[str], rows: Iterator[Any], keys: Sequence[int]) -> None:
     named = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -103,4 +105,5 @@ def _write(table: str, columns: list[str], rows: Iterator[Any]) -> None:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608
+            with once_for_all(cursor, table, keys[0], keys[-1]):
+                cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608

@@ -18,6 +18,11 @@ class PlaceNames:
             theme: [f" {' '.join(words.search_words(name))} " for name in found] for theme, found in names.items()
         }
 
+        # Most texts hold none of these, so that nothing else is looked for in them.
+        self._first_words = {
+            phrase.split()[0] for found in self._phrases.values() for phrase in found if phrase.strip()
+        }
+
     @classmethod
     @remembered
     def load(cls) -> Self:
@@ -36,6 +41,8 @@ class PlaceNames:
         return [name for theme, names in self._names.items() if theme in named for name in names]
 
     def _named(self, entry: str) -> list[int]:
+        if self._first_words.isdisjoint(entry.split()):
+            return []
         said = f" {entry} "
         return [theme for theme, phrases in self._phrases.items() if any(phrase in said for phrase in phrases)]
 

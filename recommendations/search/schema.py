@@ -9,11 +9,22 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from recommendations.models.row_triggers import done_at_once
+
 TABLE = "recommendations_recommendation"
 FTS = "recommendations_recommendation_fts"
 
 _DELETE = f"INSERT INTO {FTS}({FTS}, rowid, search_words) VALUES ('delete', old.id, old.search_words);"  # noqa: S608
 _INSERT = f"INSERT INTO {FTS}(rowid, search_words) VALUES (new.id, new.search_words);"  # noqa: S608
+
+
+@done_at_once
+def at_once(table: str, new: str) -> dict[str, str]:
+    """What indexes very many new rows in one statement."""
+    name = f"{FTS}_insert"
+    work = f"INSERT INTO {FTS}(rowid, search_words) SELECT n.id, n.search_words FROM {TABLE} n WHERE {new}"  # noqa: S608
+    return {f"CREATE TRIGGER {name} {SQLITE_TRIGGERS[name]}": work} if table == TABLE else {}
+
 
 SQLITE_TRIGGERS = {
     f"{FTS}_insert": f"AFTER INSERT ON {TABLE} BEGIN {_INSERT} END",

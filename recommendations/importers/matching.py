@@ -72,6 +72,11 @@ class Record:
     found: list[Existing]
 
     @classmethod
+    def of_new(cls, review: Review) -> "Record":
+        """Of a review that was made just now, by whoever asks."""
+        return cls(review, {}, {}, set(), [])
+
+    @classmethod
     def load(cls, review: Review, file_format: str) -> "Record":
         recommendations = list(review.recommendations.order_by("pk"))
         readings = _last_readings(recommendations, file_format)

@@ -17,15 +17,16 @@ from recommendations.models import (
     Pledge,
     Recommendation,
     Review,
+    State,
     room_for_many,
     text_key,
     together,
 )
 from recommendations.tracking.reviews import (
+    SessionReviews,
     cycle_of,
     document,
     find_or_create_by_slug,
-    find_or_create_review,
     record_documents,
 )
 
@@ -153,6 +154,8 @@ class _FileWriter:
         self.file, self.beside, self.run, self.problems, self.only = file, beside, run, problems, only
         self.builder = Builder(file, run, problems)
         self.new_rows = NewRows(self.builder)
+        self.sessions = SessionReviews()
+        self.made: set[int] = set()  # reviews of which nothing can be recorded yet
         self.own = OwnRecord(self.builder) if file.format == FileFormat.UPR_TRACKER else None
 
     def write(self) -> Iterator[ReviewReport]:
@@ -179,9 +182,14 @@ class _FileWriter:
             elif self.file.format == FileFormat.ADDENDUM and (found := review_of_addendum(read, self.beside)):
                 yield found, read
             elif read.session:
-                yield find_or_create_review(self.builder.states[read.state], read.session, read.cycle), read
+                yield self._of_session(self.builder.states[read.state], read.session, read.cycle), read
             else:
                 self._error(_without_review(symbol_of(read) if self.file.format == FileFormat.ADDENDUM else ""))
+
+    def _of_session(self, state: State, session: int, cycle: int | None) -> Review:
+        review, made = self.sessions.find_or_create(state, session, cycle)
+        self.made |= {review.pk} if made else set()
+        return review
 
     def _adopted(self, read: ReadReview) -> Iterator[tuple[Review, ReadReview]]:
         """The review of an adoption, if it is recorded: the report of a session speaks of many that are not."""
@@ -224,7 +232,8 @@ class _FileWriter:
         groups = group_rows(read.rows, self.file.name, self.problems)
         if review.pk in self.new_rows.reviews:
             self.new_rows.write()
-        record = Record.load(review, self.file.format)
+        record = Record.of_new(review) if review.pk in self.made else Record.load(review, self.file.format)
+        self.made.discard(review.pk)
         if is_draft(symbol_of(read)) and any(e.readings and not e.is_draft for e in record.found):
             self._error(f"The report of {review} is recorded already: its draft adds nothing.")
             return ReviewReport(review.slug)

@@ -12,22 +12,40 @@ def cycle_of(session_number: int, cycle: int | None = None) -> int:
 
 
 def find_or_create_review(state: State, session_number: int, cycle: int | None = None) -> Review:
-    """The review of a State at a Working Group session, made where it is not recorded yet.
+    """The review of a State at a Working Group session, made where it is not recorded yet."""
+    return SessionReviews().find_or_create(state, session_number, cycle)[0]
 
-    There is one review per State and cycle. Without a cycle, the calendar tells it, or the rule by session
-    number. A session beyond the calendar is recorded without dates.
-    """
-    cycle = cycle_of(session_number, cycle)
-    session, _ = Session.objects.get_or_create(kind=Session.Kind.WG, number=session_number, defaults={"cycle": cycle})
-    review, created = Review.objects.get_or_create(
-        state=state,
-        cycle=cycle,
-        defaults={"wg_session": session, "status": Review.Status.HELD},
-    )
-    if not created and review.wg_session_id is None:
-        review.wg_session = session
-        review.save(update_fields=["wg_session"])
-    return review
+
+class SessionReviews:
+    """The reviews of many States at Working Group sessions, each of which is looked up once."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[tuple[int, int | None], tuple[Session, int]] = {}
+
+    def find_or_create(self, state: State, session_number: int, cycle: int | None = None) -> tuple[Review, bool]:
+        """The review of a State, and whether it was made, as it was not recorded yet.
+
+        There is one review per State and cycle. Without a cycle, the calendar tells it, or the rule by session
+        number. A session beyond the calendar is recorded without dates.
+        """
+        session, cycle = self._session(session_number, cycle)
+        review, created = Review.objects.get_or_create(
+            state=state,
+            cycle=cycle,
+            defaults={"wg_session": session, "status": Review.Status.HELD},
+        )
+        if not created and review.wg_session_id is None:
+            review.wg_session = session
+            review.save(update_fields=["wg_session"])
+        return review, created
+
+    def _session(self, number: int, said: int | None) -> tuple[Session, int]:
+        """The session of that number, and the cycle of its reviews."""
+        if (number, said) not in self._sessions:
+            cycle = cycle_of(number, said)
+            session, _ = Session.objects.get_or_create(kind=Session.Kind.WG, number=number, defaults={"cycle": cycle})
+            self._sessions[number, said] = (session, cycle)
+        return self._sessions[number, said]
 
 
 def find_or_create_by_slug(slug: str) -> Review | None:

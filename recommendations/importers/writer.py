@@ -18,9 +18,9 @@ from recommendations.models import (
     Recommendation,
     Review,
     State,
-    room_for_many,
     text_key,
     together,
+    writing_many,
 )
 from recommendations.tracking.reviews import (
     SessionReviews,
@@ -78,7 +78,7 @@ def write_in_steps(
     report.problems += [problem for file in files for problem in file.problems] + check_together(files)
     refuse_on_error(report)
     names = ", ".join(file.name for file in files)
-    with room_for_many(), transaction.atomic(), together(_change(names, user, at)) as change:
+    with writing_many(), together(_change(names, user, at)) as change:
         report.change = change
         for file in in_order(files):
             run = ImportRun.objects.create(

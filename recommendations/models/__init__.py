@@ -2,7 +2,7 @@
 
 from .answer_word import AnswerWord
 from .assessment import Assessment, AssessmentCitation, Judgement
-from .bulk_rows import insert_rows, room_for_many
+from .bulk_rows import insert_rows, writing_many
 from .case import Case, CaseCitation
 from .clock import ClockDate, ClockStep
 from .council import FOR_A_SPECIAL_SESSION, SEATS, SEATS_OF, CouncilTerm
@@ -128,11 +128,11 @@ __all__ = [
     "name_order",
     "normalise_name",
     "reference_name",
-    "room_for_many",
     "search_entry",
     "sort_key",
     "state_name",
     "states_by_code",
     "text_key",
     "together",
+    "writing_many",
 ]

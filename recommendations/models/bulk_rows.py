@@ -4,7 +4,7 @@ The database checks and does all that it does for any other row: constraints, re
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from itertools import repeat
 from typing import Any
@@ -30,24 +30,33 @@ Row = Sequence[Any]
 
 
 @contextmanager
-def room_for_many() -> Iterator[None]:
-    """Lets SQLite keep what is written in memory until the end, on this connection and for so long.
+def writing_many() -> Iterator[None]:
+    """A transaction in which very many rows are written. Within another one it is no more than a part of that.
 
-    Else it writes the same pages of indexes out and reads them in again and again, and what it needs to take a
-    statement back goes through a file. Within a transaction nothing is changed.
+    SQLite keeps what is written in memory until the end: else it writes the same pages of indexes out and reads them in
+    again and again, and what it needs to take a statement back goes through a file. PostgreSQL looks rows up that are
+    referred to in the index, however few there are: else it reads all States for each row that names one.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    outermost = not connection.in_atomic_block
+    with _room() if outermost and connection.vendor == "sqlite" else nullcontext(), transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
         yield
-        return
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Gives SQLite memory on this connection, for so long."""
     with connection.cursor() as cursor:
-        settings = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ROOM}
+        before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ROOM}
         for name, value in ROOM.items():
             cursor.execute(f"PRAGMA {name} = {value}")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            for name, value in settings.items():
+            for name, value in before.items():
                 cursor.execute(f"PRAGMA {name} = {value}")
             cursor.execute("PRAGMA shrink_memory")
 

@@ -36,6 +36,16 @@ def test_upr_info_and_matrix_meet_in_one_record_whichever_comes_first(read_in, c
         assert client.get(address, follow=True).status_code == 200
 
 
+def test_rows_of_one_review_under_two_sessions_meet(read_in):
+    rows = [upr_row(), upr_row(to="Slovenia"), upr_row(sender="Peru", session="18"), upr_row(KETTLE, session="18")]
+    report = read_in(csv_bytes(*rows))
+    assert report.errors == []
+    china = Review.objects.get(state__iso3="CHN")
+    assert china.recommendations.count() == 2
+    senders = china.recommendations.get(text=TEAPOT).recommenders.values_list("state__iso3", flat=True)
+    assert set(senders) == {"FRA", "PER"}
+
+
 def test_a_paragraph_that_was_typed_without_its_number_gets_it(read_in):
     a_recommendation(a_review("SVN", 48), TEAPOT, senders=("FRA",))
     assert read_in(matrix_2025(Paragraph(f"140.7 {TEAPOT} (France);"))).errors == []

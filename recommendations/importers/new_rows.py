@@ -89,7 +89,7 @@ class NewRows:
 
 def _of(made: Sequence[int], rows: list[Row]) -> list[Row]:
     """Parts, with the keys of their recommendations."""
-    return [(made[place], *values) for place, *values in rows]
+    return [(made[row[0]], *row[1:]) for row in rows]
 
 
 def _free_key(base: str, taken: set[str]) -> str:

@@ -2,17 +2,17 @@ import gc
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from recommendations.importers.problems import ImportRefused, Problem
 from recommendations.importers.reading_files import FORMATS, read_files
-from recommendations.importers.readings import ReadFile
 from recommendations.importers.report import ImportReport
 from recommendations.importers.steps import run
 from recommendations.importers.writer import write_in_steps
@@ -26,6 +26,9 @@ class Command(BaseCommand):
         "told by content. All or nothing: with one error, nothing is written. Running it again changes only "
         "what the source changed since."
     )
+
+    # Those of addresses would load all pages, which no import needs.
+    requires_system_checks = (Tags.models, Tags.security)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to read; they go in together")
@@ -42,7 +45,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = self.run_import(options)
+            with _little_garbage():
+                report = self.run_import(options)
         except ImportRefused as refused:
             self.show_problems(refused.problems)
             if options["json"]:
@@ -57,7 +61,8 @@ class Command(BaseCommand):
             self.show(report)
 
     def run_import(self, options: dict[str, Any]) -> ImportReport:
-        files = _kept(partial(read_files, options["files"], options["format"]))
+        files = read_files(options["files"], options["format"])
+        gc.freeze()
         total = sum(len(review.rows) for file in files for review in file.reviews)
         # disable=None: a bar on a terminal, silence elsewhere.
         with tqdm(total=total, unit=" rows", disable=None, file=sys.stderr) as bar:
@@ -99,11 +104,13 @@ class Command(BaseCommand):
         )
 
 
-def _kept(read: Callable[[], list[ReadFile]]) -> list[ReadFile]:
-    """What was read stays until the end: so Python does not look for garbage in it, nor while it comes in."""
-    gc.disable()
+@contextmanager
+def _little_garbage() -> Iterator[None]:
+    """What is read stays until the end: meanwhile Python looks for garbage in it seldom."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50)
     try:
-        return read()
+        yield
     finally:
-        gc.freeze()
-        gc.enable()
+        gc.set_threshold(*before)
+        gc.unfreeze()

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from recommendations.models import (
     AnswerWord,
@@ -121,20 +121,24 @@ def _references(model: Model) -> list[models.Field]:
 
 
 def _parent(field: Any, row: str, numbers: Iterator[int]) -> str:
-    of: Model = field.related_model
     name = f"r{next(numbers)}"
-    return (
-        f"EXISTS (SELECT 1 FROM {of._meta.db_table} {name} WHERE {name}.id = {row}.{field.column}"  # noqa: S608
-        f" AND {_condition(of, name, numbers)})"
-    )
+    return _exists(field.related_model, name, f"{name}.id = {row}.{field.column}", numbers)
 
 
 def _reference(field: models.Field, row: str, numbers: Iterator[int]) -> str:
     name = f"r{next(numbers)}"
-    return (
-        f"EXISTS (SELECT 1 FROM {field.model._meta.db_table} {name} WHERE {name}.{field.column} = {row}.id"  # noqa: S608
-        f" AND {_condition(field.model, name, numbers)})"
-    )
+    return _exists(field.model, name, f"{name}.{field.column} = {row}.id", numbers)
+
+
+def _exists(model: Model, name: str, joined: str, numbers: Iterator[int]) -> str:
+    """That there is such a row, called by this name, and that the public can see it.
+
+    PostgreSQL looks for it by its key, row by row (OFFSET 0 has no other effect). Left to itself it may compare all
+    rows with all, where it believes that a table is empty: an import that was taken back leaves it in that belief.
+    """
+    row_by_row = " OFFSET 0" if connection.vendor == "postgresql" else ""
+    where = f"{joined} AND {_condition(model, name, numbers)}"
+    return f"EXISTS (SELECT 1 FROM {model._meta.db_table} {name} WHERE {where}{row_by_row})"  # noqa: S608
 
 
 def _all_of(parts: list[str]) -> str:

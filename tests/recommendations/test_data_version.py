@@ -1,5 +1,7 @@
 """The version of the public data moves when public data moves, by whatever path, and only then."""
 
+import contextlib
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, models, transaction
@@ -28,6 +30,7 @@ from recommendations.models import (
     Theme,
     ThemeSynonym,
     Vocabulary,
+    insert_rows,
 )
 from recommendations.models.publication import Published
 from tests.records import a_recommendation, a_review, a_source, a_state, a_theme, an_import_run, an_organisation
@@ -244,6 +247,38 @@ def tables_read_whole(but: models.Model) -> dict[str, int]:
             "SELECT relname, pg_stat_get_xact_numscans(oid) FROM pg_class WHERE relname = ANY(%s)", [[*names]]
         )
         return dict(cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite believes nothing about how much there is.")
+def test_triggers_look_no_more_up_where_the_database_believes_that_there_is_nothing():
+    run = an_import_run()
+    with contextlib.suppress(RuntimeError), transaction.atomic():
+        many_read_in(run)
+        raise RuntimeError("take it back")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    many = many_read_in(run)
+    DataVersion.objects.update(moved_by=None)
+    before = looked_up(Recommendation)
+    type(run).objects.filter(pk=run.pk).update(rows=many)
+    assert looked_up(Recommendation) - before <= 12 * many
+
+
+def many_read_in(run: models.Model) -> int:
+    """As an import writes: recommendations of many reviews, and what the file says of each."""
+    reviews = [a_review("CHN", session, published=False) for session in range(13, 33)]
+    texts = [(reviews[n % 20].pk, f"u{n}", "Teapot") for n in range(1000)]
+    made = insert_rows(Recommendation, ("review_id", "key", "text"), texts)
+    said = [(pk, run.pk, "upr_info", n, "noted", {}) for n, pk in enumerate(made)]
+    insert_rows(Reading, ("recommendation_id", "run_id", "format", "place", "category", "values"), said)
+    return len(made)
+
+
+def looked_up(model: type[models.Model]) -> int:
+    """How many rows of a table were looked up by way of an index in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = %s", [model._meta.db_table])
+        return int(cursor.fetchone()[0])
 
 
 def test_it_is_unknown_while_they_stand_aside():
